@@ -1,0 +1,1 @@
+"""An online store for watches."""
