@@ -12,7 +12,9 @@ _ENTRIES = """
     SELECT id, reference, order_number, kind, amount, currency, at
     FROM entry JOIN payment USING (reference) WHERE id > ? ORDER BY id LIMIT ?"""
 _SUMS = "SELECT kind, sum(amount) FROM entry WHERE reference = ? GROUP BY kind"
-_BY_ORDER = "SELECT reference FROM payment WHERE order_number = ? ORDER BY reference"
+_BY_ORDER = """
+    SELECT reference FROM payment JOIN entry USING (reference)
+    WHERE order_number = ? AND kind IN ('authorised', 'declined') ORDER BY id"""
 
 
 @dataclass(frozen=True, slots=True)

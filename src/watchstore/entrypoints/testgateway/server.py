@@ -93,7 +93,7 @@ class _Handler(BaseHTTPRequestHandler):
             environ.setdefault(f"HTTP_{name.upper().replace('-', '_')}", value)
         return environ
 
-    def _start_response(self, status: str, headers: list[tuple[str, str]], *_: object) -> Any:
+    def _start_response(self, status: str, headers: list[tuple[str, str]], *_exc: object) -> Any:
         code, _, phrase = status.partition(" ")
         self.send_response(int(code), phrase)
         for name, value in headers:
