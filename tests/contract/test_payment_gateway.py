@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from threading import Barrier
 
 import pytest
-
 from tests.support.gateway_process import GatewayProcess
+
 from watchstore.adapters.memory.gateway import MemoryGateway
 from watchstore.adapters.testgateway import HttpTestGateway
 from watchstore.domain.money import Currency, Money

@@ -59,7 +59,10 @@ class HttpTestGateway:
         status, found = self._exchange("GET", path, None, {})
         if status != HTTPStatus.OK:
             raise GatewayUnavailable(f"unexpected answer {status}")
-        return tuple(_payment(row) for row in found["payments"])
+        try:
+            return tuple(_payment(row) for row in found["payments"])
+        except KeyError as error:
+            raise GatewayUnavailable("unreadable answer") from error
 
     def close(self) -> None:
         self._connections.close()

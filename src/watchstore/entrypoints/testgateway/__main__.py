@@ -4,10 +4,11 @@ import argparse
 import signal
 import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 from types import FrameType
 
-from .app import Delays, create_gateway
+from .app import LEDGER, Delays, create_gateway
 from .server import GatewayServer
 
 CANNOT_START = 2
@@ -23,7 +24,7 @@ def main() -> int:
         server = GatewayServer(options.port, app)
     except (OSError, OverflowError) as error:
         return _refuse(f"cannot listen on port {options.port}: {getattr(error, 'strerror', error)}")
-    with server:
+    with server, closing(app.extensions[LEDGER]):
         _serve(server)
     return 0
 

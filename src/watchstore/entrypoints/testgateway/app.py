@@ -18,6 +18,8 @@ from .parsing import BadInput, Claim, after_of, body_of, claim_of, movement, new
 
 PAGE = 500
 LARGEST_BODY = 16 * 1024
+LEDGER = "testgateway.ledger"
+"""Where the app keeps its open ledger, for whoever must close it."""
 DROP = "testgateway.drop"
 """WSGI key of a callable that hangs up on the client, where the server offers one."""
 
@@ -34,7 +36,7 @@ def create_gateway(ledger_path: Path | str, delays: Delays | None = None) -> Fla
     """Build the gateway on a ledger file, which is made when it is not there."""
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
-    ledger = Ledger(Path(ledger_path))
+    ledger = app.extensions[LEDGER] = Ledger(Path(ledger_path))
     _add_reads(app, ledger)
     _add_authorise(app, ledger, delays or Delays())
     _add_movements(app, ledger)

@@ -26,7 +26,7 @@ class Given:
     acted: bool
 
 
-class KeyReused(Exception):  # noqa: N818 - a refusal
+class KeyReused(Exception):
     """The key was used before, for something else."""
 
 

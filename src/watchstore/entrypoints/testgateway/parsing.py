@@ -15,7 +15,7 @@ _TEXT = re.compile(r"[ -~]{1,100}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
-class BadInput(Exception):  # noqa: N818 - it is the sender's fault, not ours
+class BadInput(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code

@@ -59,7 +59,7 @@ class _Handler(BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length", "0")
         if "Transfer-Encoding" in self.headers or not length.isascii() or not length.isdigit():
             return self._cannot_read(411)
-        if len(length) > 9 or int(length) > LARGEST_BODY:  # noqa: PLR2004 - int() of digits costs
+        if len(length) > 9 or int(length) > LARGEST_BODY:
             return self._cannot_read(413)
         return self.rfile.read(int(length))
 
