@@ -53,12 +53,12 @@ def test_a_key_still_answers_after_a_kill(ledger):
     with GatewayProcess(ledger) as first, client_of(first.url) as client:
         before = authorise(client)
         first.kill()
-        with pytest.raises(GatewayUnavailable):
-            authorise(client)
         # The same port: the client's pool holds a connection to the dead process.
         with GatewayProcess(ledger, port=first.port):
             assert authorise(client) == before
             (payment,) = client.find(order_number="W-1")
+        with pytest.raises(GatewayUnavailable):
+            authorise(client)
     assert payment.reference == before.reference
     assert charges(ledger) == 1
 
@@ -227,6 +227,17 @@ def test_nobody_listening_is_no_answer():
         port = listener.getsockname()[1]
     with client_of(f"http://127.0.0.1:{port}") as client, pytest.raises(GatewayUnavailable):
         authorise(client)
+
+
+def test_reading_has_a_time_out_of_its_own(ledger):
+    with (
+        GatewayProcess(ledger) as running,
+        client_of(running.url, connect_timeout=11, read_timeout=22) as client,
+    ):
+        authorise(client)
+        connection = client._connections._take()
+        assert (connection.timeout, connection.sock.gettimeout()) == (11, 22)
+        connection.close()
 
 
 @pytest.mark.parametrize("url", ["https://gateway", "gateway:80", ""])

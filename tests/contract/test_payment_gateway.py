@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import sys
 import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -153,6 +154,16 @@ def test_a_refusal_is_repeated_even_when_the_call_would_now_be_allowed(till):
     assert till.payment().refunded == usd(0)
 
 
+@pytest.fixture
+def restless():
+    """Threads take turns as often as they can, so that a missing lock shows."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("restless")
 def test_two_hundred_equal_calls_at_once_charge_once(till):
     start = Barrier(200)
 
@@ -167,6 +178,7 @@ def test_two_hundred_equal_calls_at_once_charge_once(till):
     assert till.entries() == [("authorised", 1000)]
 
 
+@pytest.mark.usefixtures("restless")
 def test_captures_under_other_keys_at_once_never_exceed_what_was_authorised(till):
     reference = till.authorise(1000).reference
     start = Barrier(32)

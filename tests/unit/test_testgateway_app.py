@@ -16,7 +16,7 @@ KEY = {"Idempotency-Key": "key"}
 
 @pytest.fixture
 def client(tmp_path):
-    app = create_gateway(tmp_path / "ledger.db", Delays(slow=7, withheld=0))
+    app = create_gateway(tmp_path / "ledger.db", Delays(slow=7, withheld=9))
     yield app.test_client()
     app.extensions[LEDGER].close()
 
@@ -142,7 +142,8 @@ def test_a_key_used_otherwise_is_a_422(client):
     assert (answer.status_code, answer.json["code"]) == (422, "idempotency_key_reused")
 
 
-def test_a_server_that_cannot_hang_up_says_504(client):
+def test_a_server_that_cannot_hang_up_says_504(client, monkeypatch):
+    monkeypatch.setattr(gateway_app.time, "sleep", lambda _: None)
     first = client.post("/v1/payments", json=PAYMENT | {"card": "tok_timeout"}, headers=KEY)
     again = client.post("/v1/payments", json=PAYMENT | {"card": "tok_timeout"}, headers=KEY)
     assert (first.status_code, again.status_code) == (504, 200)
@@ -156,6 +157,14 @@ def test_slow_cards_take_their_time_once(client, monkeypatch):
         answer = client.post("/v1/payments", json=PAYMENT | {"card": "tok_slow"}, headers=KEY)
         assert answer.json["outcome"] == "approved"
     assert waited == [7]
+
+
+def test_a_lost_answer_is_lost_late(client, monkeypatch):
+    seen = []
+    monkeypatch.setattr(gateway_app.time, "sleep", lambda s: seen.append((s, len(entries(client)))))
+
+    client.post("/v1/payments", json=PAYMENT | {"card": "tok_timeout"}, headers=KEY)
+    assert seen == [(9, 1)]  # the charge is in the ledger before the silence
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ werkzeug's server closes every connection.
 """
 
 import io
-import socket
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
@@ -101,7 +100,6 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _drop(self) -> None:
         self._dropped = self.close_connection = True
-        self.connection.shutdown(socket.SHUT_RDWR)
 
     def log_request(self, *_: object) -> None:
         """Say nothing: the ledger is the record."""
