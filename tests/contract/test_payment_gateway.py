@@ -1,62 +1,21 @@
 """The PaymentGateway port: one suite for the real process over HTTP and for its memory twin."""
 
 import itertools
-import json
 import sys
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from threading import Barrier
 
 import pytest
 from tests.support.gateway_process import GatewayProcess
+from tests.support.till import Till, ledger_over_http, usd
 
 from watchstore.adapters.memory.gateway import MemoryGateway
 from watchstore.adapters.testgateway import HttpTestGateway
 from watchstore.domain.money import Currency, Money
-from watchstore.service_layer.ports import GatewayPayment, GatewayUnavailable, PaymentGateway
+from watchstore.service_layer.ports import GatewayPayment, GatewayUnavailable
 
-USD = Currency("USD")
 _numbers = itertools.count(1)
-
-
-def usd(amount: int) -> Money:
-    return Money(amount, USD)
-
-
-@dataclass
-class Till:
-    """One order's dealings with a gateway, and what the gateway's own ledger says of them."""
-
-    gateway: PaymentGateway
-    ledger: Callable[[], list[tuple[str, str, int]]]
-    order: str
-
-    def authorise(self, amount=1000, *, card="tok_accepted", key="auth"):
-        return self.gateway.authorise(
-            key=f"{self.order}-{key}", amount=usd(amount), card=card, order_number=self.order
-        )
-
-    def capture(self, reference, amount, *, key="capture"):
-        return self.gateway.capture(
-            key=f"{self.order}-{key}", reference=reference, amount=usd(amount)
-        )
-
-    def refund(self, reference, amount, *, key="refund"):
-        return self.gateway.refund(
-            key=f"{self.order}-{key}", reference=reference, amount=usd(amount)
-        )
-
-    def void(self, reference, *, key="void"):
-        return self.gateway.void(key=f"{self.order}-{key}", reference=reference)
-
-    def entries(self):
-        return [(kind, amount) for order, kind, amount in self.ledger() if order == self.order]
-
-    def payment(self):
-        (found,) = self.gateway.find(order_number=self.order)
-        return found
 
 
 @pytest.fixture(scope="module")
@@ -64,16 +23,6 @@ def process(tmp_path_factory) -> Iterator[GatewayProcess]:
     ledger = tmp_path_factory.mktemp("gateway") / "ledger.db"
     with GatewayProcess(ledger, "--slow", "0", "--withhold", "0") as running:
         yield running
-
-
-def ledger_over_http(url: str) -> list[tuple[str, str, int]]:
-    entries, after = [], 0
-    while after is not None:
-        with urllib.request.urlopen(f"{url}/v1/ledger?after={after}") as response:
-            page = json.load(response)
-        entries += page["entries"]
-        after = page["next"]
-    return [(entry["order_number"], entry["kind"], entry["amount"]) for entry in entries]
 
 
 @pytest.fixture(params=["memory", "http"])
