@@ -7,8 +7,10 @@ from typing import Generic, TypeVar
 K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
 
+# Not slotted: Python 3.11 can't make a frozen, slotted generic as Table[K, R](...).
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Unique(Generic[R]):
     """No two rows have the same `key`; None is not constrained, as NULL is not."""
 
@@ -16,7 +18,7 @@ class Unique(Generic[R]):
     key: Callable[[R], Hashable]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class References(Generic[R]):
     """`column` is a primary key of `table`, or None. Serves as an index of that name too."""
 
@@ -25,19 +27,19 @@ class References(Generic[R]):
     table: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Check(Generic[R]):
     name: str
     holds: Callable[[R], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Index(Generic[R]):
     name: str
     key: Callable[[R], Hashable]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Table(Generic[K, R]):
     """Rows of one type, each immutable and known by a primary key."""
 
