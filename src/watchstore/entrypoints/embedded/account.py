@@ -4,6 +4,8 @@ import logging
 import os
 import pwd
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +15,16 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Names by which the server reaches some folders, and the open files behind the names."""
+
+    names: tuple[str, ...]
+    files: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
-    """Who runs the server: ourselves, or as root an unprivileged user with root's groups."""
+    """Who runs the server: ourselves, or an unprivileged user when we are root."""
 
     user: int | None = None
     group: int | None = None
@@ -27,17 +37,33 @@ class Account:
         for entry in (*path.rglob("*"), path):  # the folder last: it says that all is done
             os.chown(entry, self.user, self.group, follow_symlinks=False)
 
+    @contextmanager
+    def passage(self, *folders: Path) -> Iterator[Passage]:
+        """Lead the server into folders that root may enter and it may not, such as /root/shop.
 
-def account_for(*needed: Path) -> Account:
-    """The account to use, able to reach each of these folders."""
+        It inherits them open. Opening the way by permissions would loosen what the user closed,
+        and would end as soon as somebody closed it again.
+        """
+        if self.user is None:
+            yield Passage(tuple(map(str, folders)))
+            return
+        files = tuple(os.open(folder, os.O_RDONLY | os.O_DIRECTORY) for folder in folders)
+        try:
+            yield Passage(tuple(f"/proc/self/fd/{file}" for file in files), files)
+        finally:
+            for file in files:
+                os.close(file)
+
+
+def account_for(install: Path) -> Account:
+    """The account to use, able to run the programs of this installation."""
     if os.geteuid() != 0:
         _must_be_known(os.geteuid())
         return Account()
     nobody = pwd.getpwnam("nobody")
     groups: set[int] = set()
-    for path in needed:
-        for folder in (path, *path.parents):
-            groups |= _open_to_group(folder)
+    for folder in install.parents:
+        groups |= _open_to_group(folder)
     return Account(nobody.pw_uid, nobody.pw_gid, tuple(sorted(groups)))
 
 
@@ -48,8 +74,9 @@ def open_tree(root: Path, account: Account) -> None:
     for entry in (root, *root.rglob("*")):
         mode = entry.lstat().st_mode
         if not stat.S_ISLNK(mode):
-            # As `chmod g=u` without the write bit: what root may enter or run, its group may.
-            entry.chmod(stat.S_IMODE(mode) | ((mode & (stat.S_IRUSR | stat.S_IXUSR)) >> 3))
+            # What root may read, enter or run, everybody may: these are published programs.
+            owners = (mode & (stat.S_IRUSR | stat.S_IXUSR)) >> 3
+            entry.chmod(stat.S_IMODE(mode) | owners | owners >> 3)
 
 
 def _open_to_group(folder: Path) -> set[int]:

@@ -40,16 +40,18 @@ def _must_fit(version: Path) -> None:
 def _initdb(initdb: Path, folder: Path, account: Account, *, durable: bool) -> None:
     arguments = ["--username", OWNER, "--encoding", "UTF8", "--auth", "peer", "--locale", "C"]
     arguments += ["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"]
-    done = subprocess.run(  # noqa: S603
-        [initdb, "-D", folder, *arguments, *([] if durable else ["--no-sync"])],
-        cwd="/",
-        env={"LC_ALL": "C", "TZ": "UTC"},
-        capture_output=True,
-        check=False,
-        user=account.user,
-        group=account.group,
-        extra_groups=account.groups,
-    )
+    with account.passage(folder) as passage:
+        done = subprocess.run(  # noqa: S603
+            [initdb, "-D", *passage.names, *arguments, *([] if durable else ["--no-sync"])],
+            cwd="/",
+            env={"LC_ALL": "C", "TZ": "UTC"},
+            pass_fds=passage.files,
+            capture_output=True,
+            check=False,
+            user=account.user,
+            group=account.group,
+            extra_groups=account.groups,
+        )
     if done.returncode:
         last_line = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         raise EmbeddedServerError(f"initdb failed: {last_line}")

@@ -20,7 +20,6 @@ from watchstore.entrypoints.embedded.leftovers import server_in, stop_leftover
 from watchstore.entrypoints.embedded.socket_folder import (
     make_socket_folder,
     remove_socket_folder,
-    temporary_folder,
 )
 
 _DATABASE = "watchstore"
@@ -28,7 +27,7 @@ _START_SECONDS = 60.0  # recovery after a kill replays the log first
 _STOP_SECONDS = 10.0
 _ATTEMPTS = 3
 _PAUSE_SECONDS = 0.5
-_SOCKETS, _STATUS = 4, 7  # lines of postmaster.pid
+_STATUS = 7  # the line of postmaster.pid that says "ready"
 _OPTIONS = {
     "listen_addresses": "",
     "max_connections": "200",
@@ -45,11 +44,12 @@ def embedded_postgres(data: Path, *, options: Mapping[str, str] | None = None) -
     """Run PostgreSQL on `data`/postgres with these extra server options; yield the shop's URL."""
     install = _find_install()
     folder = data / "postgres"
-    account = account_for(data, install, temporary_folder())
-    for tree in (install, install.parent / f"{install.parent.name}.libs"):
+    account = account_for(install)
+    for tree in (install, install.parent.with_name(f"{install.parent.name}.libs")):
         if tree.exists():
             open_tree(tree, account)
     _stop_previous(folder)
+    remove_socket_folder(data)
     create_cluster(install / "bin" / "initdb", folder, account, durable=not _volatile(options))
     sockets = make_socket_folder(data, account)
     try:
@@ -61,15 +61,15 @@ def embedded_postgres(data: Path, *, options: Mapping[str, str] | None = None) -
             # Fast shutdown cuts sessions off; the immediate one leaves recovery to the next start.
             stop(process, (signal.SIGINT, _STOP_SECONDS), (signal.SIGQUIT, _STOP_SECONDS))
     finally:
-        remove_socket_folder(sockets)
+        remove_socket_folder(data)
 
 
 def running_postgres_url(data: Path) -> str | None:
     """The URL of the PostgreSQL that runs on `data` now."""
     lines = _pid_file(data / "postgres")
-    if len(lines) <= _SOCKETS or server_in(data / "postgres", int(lines[0]), "postgres") is None:
+    if not lines or server_in(data / "postgres", int(lines[0]), "postgres") is None:
         return None
-    return _url(Path(lines[_SOCKETS]), _DATABASE)
+    return _url((data / "socket").resolve(), _DATABASE)
 
 
 def _volatile(options: Mapping[str, str] | None) -> bool:
@@ -94,13 +94,23 @@ def _find_install() -> Path:
 def _spawn(
     install: Path, folder: Path, account: Account, options: Mapping[str, str], sockets: Path
 ) -> subprocess.Popen[bytes]:
-    settings = {**options, "unix_socket_directories": str(sockets)}
-    arguments = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-    with (folder.parent / "postgres.log").open("ab") as log:
+    arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
+    with (
+        (folder.parent / "postgres.log").open("ab") as log,
+        account.passage(folder, sockets) as passage,
+    ):
         return subprocess.Popen(  # noqa: S603
-            [install / "bin" / "postgres", "-D", folder, *arguments],
+            [
+                install / "bin" / "postgres",
+                "-D",
+                passage.names[0],
+                "-k",
+                passage.names[1],
+                *arguments,
+            ],
             cwd="/",
             env={"LC_ALL": "C"},
+            pass_fds=passage.files,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -144,12 +154,11 @@ def _pid_file(folder: Path) -> list[str]:
 def _stop_previous(folder: Path) -> None:
     """End a server whose owner was killed; disown a pid that belongs to a stranger now."""
     lines = _pid_file(folder)
-    if len(lines) <= _SOCKETS:
+    if not lines:
         return
     process = server_in(folder, int(lines[0]), "postgres")
     if process is not None:
         stop_leftover(process, signal.SIGINT, seconds=_STOP_SECONDS)
-    remove_socket_folder(Path(lines[_SOCKETS]))
     pid_file = folder / "postmaster.pid"
     if pid_file.exists():
         # PostgreSQL takes its parent's pid for a stale one. The rest stays: by it PostgreSQL

@@ -10,30 +10,28 @@ _LONGEST = 107 - len("/.s.PGSQL.5432.lock")
 _PREFIX = "watchstore-socket-"
 
 
-def temporary_folder() -> Path:
-    return Path(tempfile.gettempdir()).resolve()
-
-
 def make_socket_folder(data: Path, account: Account) -> Path:
-    """A folder of our own beside the data, else (long or odd paths) in the temporary folder."""
-    beside = data / "socket"
-    if len(bytes(beside)) <= _LONGEST and str(beside).isascii() and _is_plain(str(beside)):
-        beside.mkdir(mode=0o700, exist_ok=True)
-        folder = beside
+    """`data`/socket; where its path is too long or odd, a link to a temporary folder."""
+    entry = data / "socket"
+    if len(bytes(entry)) <= _LONGEST and _is_plain(str(entry)):
+        entry.mkdir(mode=0o700)
     else:
-        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=temporary_folder()))
-    account.own(folder)
-    return folder
+        entry.symlink_to(tempfile.mkdtemp(prefix=_PREFIX))
+    account.own(entry.resolve())
+    return entry.resolve()
 
 
-def remove_socket_folder(folder: Path) -> None:
-    """Sockets of a killed server included, and nothing else."""
-    with contextlib.suppress(OSError):
-        for entry in folder.glob(".s.PGSQL.*"):
-            entry.unlink()
+def remove_socket_folder(data: Path) -> None:
+    """With the sockets of a killed server, and nothing else."""
+    entry = data / "socket"
+    with contextlib.suppress(FileNotFoundError):
+        folder = entry.resolve()
+        for socket in folder.glob(".s.PGSQL.*"):
+            socket.unlink()
         folder.rmdir()
+    entry.unlink(missing_ok=True)
 
 
 def _is_plain(path: str) -> bool:
     """Free of what means something in a URL or in a list of socket folders."""
-    return not set(path) & set(" ,\"'%?&#+@\\")
+    return path.isascii() and not set(path) & set(" ,\"'%?&#+@\\")
