@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from redis import Redis
-
 from tests.harness.databases import fresh_database
 from tests.harness.servers import shared_servers, taking_part, template_of
+
 from watchstore.entrypoints.embedded import Servers
 
 _RUN = "WATCHSTORE_TEST_RUN"

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.pool import NullPool
-
 from tests.harness.template import prepare
 
 

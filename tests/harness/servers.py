@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.harness.databases import create_template, drop_database
+
 from watchstore.entrypoints.embedded import EmbeddedServerError, Servers, embedded_servers
 
 _ROOT = Path(__file__).resolve().parents[2]
