@@ -7,6 +7,7 @@ from pathlib import Path
 import watchstore
 from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
 from watchstore.service_layer.searching.document import SearchDocument, WatchText, document_of
+from watchstore.service_layer.searching.index import DocumentIndex
 from watchstore.service_layer.searching.vocabulary import Vocabulary
 
 CATALOGUE = Path(watchstore.__file__).parent / "entrypoints" / "demo" / "catalogue.csv"
@@ -29,3 +30,8 @@ def documents() -> tuple[SearchDocument, ...]:
 @cache
 def speller() -> RapidfuzzSpeller:
     return RapidfuzzSpeller(Vocabulary.of(documents()))
+
+
+@cache
+def index() -> DocumentIndex[int]:
+    return DocumentIndex(enumerate(documents()))

@@ -13,7 +13,7 @@ from watchstore.service_layer.searching.vocabulary import Vocabulary
 
 _AFTER = "\U0010ffff"
 # How many typing errors a word of this length may hold.
-_ERRORS = ((3, 0), (6, 1), (9, 2))
+_ERRORS = ((3, 0), (5, 1), (9, 2))
 _MOST_ERRORS = 3
 _SHORTEST_BEGINNING = 4
 _BEGINNING = 0.7

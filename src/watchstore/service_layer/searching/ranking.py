@@ -22,8 +22,9 @@ Key = TypeVar("Key")
 
 
 def score(document: SearchDocument, understanding: Understanding) -> int | None:
-    """The sum over all terms, None when no term is met at all."""
-    return sum(_value(term, document) for term in understanding.terms) or None
+    """The sum over all terms, None when nothing that was asked for is met."""
+    value = sum(_value(term, document) for term in understanding.terms)
+    return value if tier(value) else None
 
 
 def tier(value: int) -> int:
@@ -34,15 +35,15 @@ def tier(value: int) -> int:
 def hits(
     documents: Iterable[tuple[Key, SearchDocument]], understanding: Understanding
 ) -> list[tuple[Key, int]]:
-    """The documents of the best tier with their scores, best first; ties keep their order."""
-    scored = [
-        (key, value)
-        for key, document in documents
-        if (value := score(document, understanding)) is not None
-    ]
-    best = max((tier(value) for _, value in scored), default=0)
-    kept = [(key, value) for key, value in scored if tier(value) == best]
-    return sorted(kept, key=lambda hit: -hit[1])
+    """The best tier of all documents; see `DocumentIndex` for the same without a full scan."""
+    scored = ((key, score(document, understanding)) for key, document in documents)
+    return best_tier((key, value) for key, value in scored if value is not None)
+
+
+def best_tier(scored: Iterable[tuple[Key, int]]) -> list[tuple[Key, int]]:
+    """The hits, best first; ties keep their order."""
+    ranked = sorted(scored, key=lambda hit: -hit[1])
+    return [(key, value) for key, value in ranked if tier(value) == tier(ranked[0][1])]
 
 
 def _value(term: Term, document: SearchDocument) -> int:

@@ -11,7 +11,7 @@ from watchstore.service_layer.searching.spans import (
 )
 from watchstore.service_layer.searching.vocabulary import Speller
 
-# Typed out of politeness; they name no watch ("rolex watch" must not find a Swatch).
+# Typed out of politeness: a watch may lack them, and "rolex watch" must not find a Swatch.
 NOISE = frozenset(
     "a an and for in of on or the with watch watches wristwatch ref reference referenz"
     " no nr mit und der die das uhr uhren montre montres et le la les un une".split()
@@ -26,26 +26,39 @@ MARGIN = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A typed word, how many watches it may name, and all it may stand for."""
+    """A typed word, how many watches it may name, and all it may stand for.
+
+    An optional word lifts the watches that hold it; the others are hits all the same.
+    """
 
     text: str
     frequency: int
     alternatives: tuple[Alternative, ...]
+    optional: bool = False
 
 
 def read(typed: Sequence[str], speller: Speller, *, typing: bool) -> list[Reading]:
     """One reading per word that can be made sense of; the others are left out."""
     shared = shared_alternatives(typed, speller)
-    places = [place for place, word in enumerate(typed) if shared[place] or not _is_noise(word)]
+    polite = [not shared[place] and _is_noise(word) for place, word in enumerate(typed)]
     readings: list[Reading] = []
-    for place in places or range(len(typed)):
-        unfinished = typing and place == len(typed) - 1
-        readings += _read_word(typed[place], shared[place], speller, unfinished=unfinished)
+    for place, word in enumerate(typed):
+        if polite[place] and not all(polite):
+            readings += _read_noise(word, speller)
+        else:
+            unfinished = typing and place == len(typed) - 1
+            readings += _read_word(word, shared[place], speller, unfinished=unfinished)
     return readings
 
 
 def _is_noise(word: str) -> bool:
     return word in NOISE or (len(word) == 1 and word.isalpha())
+
+
+def _read_noise(word: str, speller: Speller) -> list[Reading]:
+    if not (frequency := speller.frequency(word)):
+        return []
+    return [Reading(word, frequency, (Alternative(word, EXACT),), optional=True)]
 
 
 def _read_word(

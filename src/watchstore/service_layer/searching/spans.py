@@ -9,6 +9,8 @@ from watchstore.service_layer.searching.vocabulary import Speller
 JOINED, HELD = 110, 70
 LONGEST_WORD_SPAN, LONGEST_SPAN = 3, 9
 SHORTEST_FRAGMENT, SHORTEST_RUN, SHORTEST_JOINED = 3, 5, 4
+# A long run that almost is a reference is meant as one, whatever its pieces mean elsewhere.
+LONG_RUN = 7
 LONGEST_SUFFIX = 2
 LIMIT = 16
 
@@ -69,11 +71,12 @@ def _runs(typed: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _misprinted(run: Sequence[str], speller: Speller) -> Iterator[list[Alternative]]:
-    """References near the whole run: meant for sure only by words that mean nothing else."""
+    """References near the whole run: meant for sure when it is long or nothing else is meant."""
     joined = "".join(run).upper()
     found = () if speller.openings(joined, 1) else speller.references(joined, LIMIT)
     for word in run:
-        sure = not (speller.frequency(word) or speller.openings(word.upper(), 1))
+        known = speller.frequency(word) or speller.openings(word.upper(), 1)
+        sure = len(joined) >= LONG_RUN or not known
         yield [
             Alternative(reference.lower(), round(similarity * HELD), sure=sure, weights="A")
             for reference, similarity in found

@@ -36,10 +36,12 @@ class Term:
 
     text: str
     steps: tuple[Step, ...]
+    optional: bool
 
     @property
     def sure(self) -> tuple[Step, ...]:
-        return tuple(step for step in self.steps if step.sure)
+        """The steps of which a full hit meets one (none are asked for when optional)."""
+        return () if self.optional else tuple(step for step in self.steps if step.sure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ def understand(text: str, speller: Speller, *, typing: bool = False) -> Understa
     typed = tokens(text[:MAX_LENGTH])[:MAX_TOKENS]
     readings = read(typed, speller, typing=typing)
     terms = tuple(_term(reading, speller.watches) for reading in readings)
-    return Understanding(terms, sum(2 * _worth(each, speller.watches) for each in readings))
+    full = sum(2 * _worth(each, speller.watches) for each in readings if not each.optional)
+    return Understanding(terms, full)
 
 
 def _worth(reading: Reading, watches: int) -> int:
@@ -67,7 +70,7 @@ def _term(reading: Reading, watches: int) -> Term:
     worth = _worth(reading, watches)
     rungs: dict[tuple[int, str, bool, bool], list[str]] = {}
     for way in _best(reading.alternatives):
-        coverage = worth * (2 if way.sure else 1) * COVERAGE
+        coverage = 0 if reading.optional else worth * (2 if way.sure else 1) * COVERAGE
         for weight in way.weights:
             value = coverage + worth * way.quality * _FACTOR[weight]
             rungs.setdefault((value, weight, way.prefix, way.sure), []).append(way.word)
@@ -77,6 +80,7 @@ def _term(reading: Reading, watches: int) -> Term:
             Step(value, tuple(sorted(found)), weight, prefix, sure)
             for (value, weight, prefix, sure), found in sorted(rungs.items(), reverse=True)
         ),
+        reading.optional,
     )
 
 
