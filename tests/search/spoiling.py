@@ -39,8 +39,9 @@ def dropped_and_doubled(word: str, chance: random.Random) -> str:
 
 
 def cut_short(word: str, chance: random.Random) -> str:
+    """Three letters in five at least, and never fewer than four."""
     shortest = max(4, round(len(word) * 0.6))
-    return word[: chance.randint(min(shortest, len(word) - 1), len(word) - 1)]
+    return word[: chance.randint(shortest, max(shortest, len(word) - 1))]
 
 
 def unpunctuated(word: str, _: random.Random) -> str:

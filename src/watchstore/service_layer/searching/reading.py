@@ -35,6 +35,7 @@ class Reading:
     frequency: int
     alternatives: tuple[Alternative, ...]
     optional: bool = False
+    guessed: bool = False
 
 
 def read(typed: Sequence[str], speller: Speller, *, typing: bool) -> list[Reading]:
@@ -69,12 +70,12 @@ def _read_word(
         known += _completed(word, speller)
     if any(way.sure for way in known):
         return [_reading(word, [*known, *_doubted(_guesses(word, speller))], speller)]
-    guesses = [*known, *_guesses(word, speller)]
+    guesses = [*known, *_guesses(word, speller)]  # what neighbours suggest stays doubtful
     if max((way.quality for way in guesses), default=0) < GOOD_GUESS:
         halves = _halves(word, speller)
         if halves:
             return [_reading(half, _as_typed(half, speller), speller) for half in halves]
-    return [_reading(word, guesses, speller)] if guesses else []
+    return [replace(_reading(word, guesses, speller), guessed=True)] if guesses else []
 
 
 def _reading(word: str, ways: Sequence[Alternative], speller: Speller) -> Reading:
@@ -140,7 +141,14 @@ def _halves(word: str, speller: Speller) -> tuple[str, str] | None:
     cuts = [
         (min(speller.frequency(word[:cut]), speller.frequency(word[cut:])), cut)
         for cut in range(1, len(word))
-        if min(cut, len(word) - cut) >= SHORTEST_HALF or word[cut:].isdigit()
+        if _may_part(word[:cut], word[cut:])
     ]
     best, cut = max(cuts, default=(0, 0))
     return (word[:cut], word[cut:]) if best else None
+
+
+def _may_part(left: str, right: str) -> bool:
+    """Letters part anywhere, or from digits; a number is never taken to pieces."""
+    if left.isalpha() and right.isalpha():
+        return min(len(left), len(right)) >= SHORTEST_HALF
+    return left.isalpha() and right[0].isdigit() or left.isdigit() and right.isalpha()

@@ -8,10 +8,10 @@ from watchstore.service_layer.searching.vocabulary import Speller
 
 JOINED, HELD = 110, 70
 LONGEST_WORD_SPAN, LONGEST_SPAN = 3, 9
-SHORTEST_FRAGMENT, SHORTEST_RUN, SHORTEST_JOINED = 3, 5, 4
+SHORTEST_FRAGMENT, SHORTEST_RUN, SHORTEST_JOINED = 3, 4, 4
 # A long run that almost is a reference is meant as one, whatever its pieces mean elsewhere.
 LONG_RUN = 7
-LONGEST_SUFFIX = 2
+LONGEST_LETTERS = 3
 LIMIT = 16
 
 
@@ -62,10 +62,11 @@ def _joined(span: Sequence[str], speller: Speller) -> Iterator[Alternative]:
 def _runs(typed: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The longest stretches that look like one reference typed in pieces."""
     start = 0
-    for place, word in enumerate([*typed, "end"]):
-        if has_digit(word) or (len(word) <= LONGEST_SUFFIX and place > start):
+    for place, word in enumerate([*typed, ""]):
+        if word and (has_digit(word) or len(word) <= LONGEST_LETTERS):
             continue
-        if place - start > 1 and len("".join(typed[start:place])) >= SHORTEST_RUN:
+        joined = "".join(typed[start:place])
+        if place - start > 1 and len(joined) >= SHORTEST_RUN and has_digit(joined):
             yield start, place
         start = place + 1
 

@@ -12,6 +12,7 @@ MAX_LENGTH = 120
 MAX_TOKENS = 12
 # One unit of coverage outweighs every sum of points: 12 terms x 26 x 120 x 10.
 COVERAGE = 1_000_000
+SURE, DOUBTFUL = 3, 2
 _FACTOR = {"A": 10, "B": 9, "C": 8}
 
 
@@ -57,20 +58,21 @@ def understand(text: str, speller: Speller, *, typing: bool = False) -> Understa
     typed = tokens(text[:MAX_LENGTH])[:MAX_TOKENS]
     readings = read(typed, speller, typing=typing)
     terms = tuple(_term(reading, speller.watches) for reading in readings)
-    full = sum(2 * _worth(each, speller.watches) for each in readings if not each.optional)
+    full = sum(SURE * _worth(each, speller.watches) for each in readings if not each.optional)
     return Understanding(terms, full)
 
 
 def _worth(reading: Reading, watches: int) -> int:
-    """Rare words say more: one more for every halving of the number of watches they name."""
-    return 1 + (watches // max(reading.frequency, 1)).bit_length()
+    """Rare words say more, guessed ones less: a step for each halving of the watches named."""
+    worth = 1 + (watches // max(reading.frequency, 1)).bit_length()
+    return (worth + 1) // 2 if reading.guessed else worth
 
 
 def _term(reading: Reading, watches: int) -> Term:
     worth = _worth(reading, watches)
     rungs: dict[tuple[int, str, bool, bool], list[str]] = {}
     for way in _best(reading.alternatives):
-        coverage = 0 if reading.optional else worth * (2 if way.sure else 1) * COVERAGE
+        coverage = 0 if reading.optional else worth * (SURE if way.sure else DOUBTFUL) * COVERAGE
         for weight in way.weights:
             value = coverage + worth * way.quality * _FACTOR[weight]
             rungs.setdefault((value, weight, way.prefix, way.sure), []).append(way.word)
