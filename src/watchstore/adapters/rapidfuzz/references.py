@@ -11,6 +11,7 @@ _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SHORTEST_MISPRINT = 4
 # Two errors in fewer characters would fit half the catalogue.
 _SHORTEST_TWICE_WRONG = 7
+_MOST_HOLDERS = 500
 _HELD, _BEGUN = 0.95, 0.9
 
 
@@ -70,8 +71,12 @@ class ReferenceIndex:
             yield head + tail[1:2] + tail[:1] + tail[2:]
 
     def _twice_wrong(self, fragment: str, limit: int) -> Iterator[tuple[str, float]]:
+        """Two errors leave one third of the fragment intact: only its holders are compared."""
+        third = len(fragment) // 3
+        pieces = (fragment[:third], fragment[third : 2 * third], fragment[2 * third :])
+        holders = {each for piece in pieces for each in self._holding(piece, _MOST_HOLDERS)}
         found = process.extract(
-            fragment, self._sorted, scorer=OSA.distance, score_cutoff=2, limit=limit
+            fragment, sorted(holders), scorer=OSA.distance, score_cutoff=2, limit=limit
         )
         for reference, distance, _ in found:
             yield reference, 1 - distance / (len(fragment) + 1)

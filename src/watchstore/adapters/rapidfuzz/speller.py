@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -16,6 +15,8 @@ _AFTER = "\U0010ffff"
 _ERRORS = ((3, 0), (5, 1), (9, 2))
 _MOST_ERRORS = 3
 _SHORTEST_BEGINNING = 4
+# A beginning that fits more words than this says too little to weigh them all.
+_MOST_COMPLETIONS = 400
 _BEGINNING = 0.7
 
 
@@ -38,10 +39,10 @@ class RapidfuzzSpeller:
 
     def completions(self, prefix: str, limit: int) -> tuple[tuple[str, int], ...]:
         first = bisect_left(self._sorted, prefix)
-        last = bisect_left(self._sorted, prefix + _AFTER)
+        last = min(bisect_left(self._sorted, prefix + _AFTER), first + _MOST_COMPLETIONS)
         longer = [
             (word, self._frequencies[word])
-            for word in islice(self._sorted, first, last)
+            for word in self._sorted[first:last]
             if word != prefix
         ]
         return tuple(sorted(longer, key=lambda found: (-found[1], found[0]))[:limit])

@@ -44,6 +44,8 @@ def read(typed: Sequence[str], speller: Speller, *, typing: bool) -> list[Readin
     polite = [not shared[place] and _is_noise(word) for place, word in enumerate(typed)]
     readings: list[Reading] = []
     for place, word in enumerate(typed):
+        if word in typed[:place]:
+            continue
         if polite[place] and not all(polite):
             readings += _read_noise(word, speller)
         else:
@@ -70,7 +72,7 @@ def _read_word(
         known += _completed(word, speller)
     if any(way.sure for way in known):
         return [_reading(word, [*known, *_doubted(_guesses(word, speller))], speller)]
-    guesses = [*known, *_guesses(word, speller)]  # what neighbours suggest stays doubtful
+    guesses = [*known, *_guesses(word, speller), *_misprinted(word, speller)]
     if max((way.quality for way in guesses), default=0) < GOOD_GUESS:
         halves = _halves(word, speller)
         if halves:
@@ -102,7 +104,7 @@ def _as_typed(word: str, speller: Speller) -> list[Alternative]:
 
 
 def _guesses(word: str, speller: Speller) -> list[Alternative]:
-    """What an unknown word may mean: the beginning of a word, a word or a reference misspelt."""
+    """What a word may mean beside itself: a longer word, or a similar one."""
     completed = _completed(word, speller)
     alike = speller.similar(word, LIMIT)
     nearest = max((similarity for _, similarity in alike), default=0)
@@ -114,7 +116,7 @@ def _guesses(word: str, speller: Speller) -> list[Alternative]:
         )
         for found, similarity in alike
     ]
-    return [*completed, *spelt, *_misprinted(word, speller)]
+    return [*completed, *spelt]
 
 
 def _completed(word: str, speller: Speller) -> list[Alternative]:
