@@ -19,7 +19,7 @@ NOISE = frozenset(
 EXACT, OPENING, COMPLETED, ALIKE = 100, 85, 75, 80
 SHORTEST_BEGINNING, SHORTEST_HALF = 2, 3
 LIMIT = 16
-GOOD_GUESS = 66
+GOOD_GUESS, WORTH_A_DOUBT = 66, 60
 # How much worse than the nearest word another may be and still be meant for sure.
 MARGIN = 0.15
 
@@ -135,7 +135,8 @@ def _misprinted(word: str, speller: Speller) -> list[Alternative]:
 
 
 def _doubted(ways: Sequence[Alternative]) -> list[Alternative]:
-    return [replace(way, sure=False) for way in ways]
+    """Beside a known word only a single error is worth a doubt."""
+    return [replace(way, sure=False) for way in ways if way.quality >= WORTH_A_DOUBT]
 
 
 def _halves(word: str, speller: Speller) -> tuple[str, str] | None:

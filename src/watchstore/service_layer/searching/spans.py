@@ -11,6 +11,7 @@ LONGEST_WORD_SPAN, LONGEST_SPAN = 3, 9
 SHORTEST_FRAGMENT, SHORTEST_RUN, SHORTEST_JOINED = 3, 4, 4
 # A long run that almost is a reference is meant as one, whatever its pieces mean elsewhere.
 LONG_RUN = 7
+LONG_OPENING = 5
 LONGEST_LETTERS = 3
 LIMIT = 16
 
@@ -74,7 +75,8 @@ def _runs(typed: Sequence[str]) -> Iterator[tuple[int, int]]:
 def _misprinted(run: Sequence[str], speller: Speller) -> Iterator[list[Alternative]]:
     """References near the whole run: meant for sure when it is long or nothing else is meant."""
     joined = "".join(run).upper()
-    found = () if speller.openings(joined, 1) else speller.references(joined, LIMIT)
+    settled = speller.openings(joined, 1) or any(_opens(word, speller) for word in run)
+    found = () if settled else speller.references(joined, LIMIT)
     for word in run:
         known = speller.frequency(word) or speller.openings(word.upper(), 1)
         sure = len(joined) >= LONG_RUN or not known
@@ -82,3 +84,8 @@ def _misprinted(run: Sequence[str], speller: Speller) -> Iterator[list[Alternati
             Alternative(reference.lower(), round(similarity * HELD), sure=sure, weights="A")
             for reference, similarity in found
         ]
+
+
+def _opens(word: str, speller: Speller) -> bool:
+    """A piece long enough to be a reference of its own: `datejust 41 126300`."""
+    return len(word) >= LONG_OPENING and bool(speller.openings(word.upper(), 1))

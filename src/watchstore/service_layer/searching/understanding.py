@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from watchstore.service_layer.searching.reading import Reading, read
+from watchstore.service_layer.searching.reading import EXACT, Reading, read
 from watchstore.service_layer.searching.spans import Alternative
 from watchstore.service_layer.searching.text import tokens
 from watchstore.service_layer.searching.vocabulary import Speller
@@ -13,6 +13,8 @@ MAX_TOKENS = 12
 # One unit of coverage outweighs every sum of points: 12 terms x 26 x 120 x 10.
 COVERAGE = 1_000_000
 SURE, DOUBTFUL = 3, 2
+# A guess of this quality says next to nothing.
+DUBIOUS = 40
 _FACTOR = {"A": 10, "B": 9, "C": 8}
 
 
@@ -63,9 +65,12 @@ def understand(text: str, speller: Speller, *, typing: bool = False) -> Understa
 
 
 def _worth(reading: Reading, watches: int) -> int:
-    """Rare words say more, guessed ones less: a step for each halving of the watches named."""
+    """Rare words say more, by a step for each halving of the watches named; guesses say less."""
     worth = 1 + (watches // max(reading.frequency, 1)).bit_length()
-    return (worth + 1) // 2 if reading.guessed else worth
+    if not reading.guessed:
+        return worth
+    best = max(way.quality for way in reading.alternatives)
+    return max(1, worth * (best - DUBIOUS) // (EXACT - DUBIOUS))
 
 
 def _term(reading: Reading, watches: int) -> Term:
