@@ -41,9 +41,7 @@ class RapidfuzzSpeller:
         first = bisect_left(self._sorted, prefix)
         last = min(bisect_left(self._sorted, prefix + _AFTER), first + _MOST_COMPLETIONS)
         longer = [
-            (word, self._frequencies[word])
-            for word in self._sorted[first:last]
-            if word != prefix
+            (word, self._frequencies[word]) for word in self._sorted[first:last] if word != prefix
         ]
         return tuple(sorted(longer, key=lambda found: (-found[1], found[0]))[:limit])
 
@@ -89,9 +87,7 @@ def _errors(length: int) -> int:
 
 
 def _extract(word: str, choices: tuple[str, ...], errors: int) -> Iterator[tuple[str, int]]:
-    found = process.extract(
-        word, choices, scorer=OSA.distance, score_cutoff=errors, limit=None
-    )
+    found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=errors, limit=None)
     return ((choice, int(distance)) for choice, distance, _ in found)
 
 

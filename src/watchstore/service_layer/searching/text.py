@@ -23,7 +23,9 @@ def fold(text: str) -> str:
     """Lower case without accents, with plain quotes and dashes."""
     plain = text.translate(_PLAIN)
     bare_letters = "".join(
-        letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter)
+        letter
+        for letter in unicodedata.normalize("NFKD", plain)
+        if not unicodedata.combining(letter)
     )
     return bare_letters.casefold().translate(_PLAIN)
 
