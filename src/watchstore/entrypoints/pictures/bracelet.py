@@ -1,0 +1,116 @@
+"""Metal bracelets: rows of links foreshortened as they bend away."""
+
+from math import pi, sin
+from typing import Final
+
+from watchstore.entrypoints.pictures.look import Look
+from watchstore.entrypoints.pictures.metals import ramp
+from watchstore.entrypoints.pictures.paper import Paper, Stop, line, num, path, polygon
+from watchstore.entrypoints.pictures.plan import TAPER, Plan
+
+# Where the columns part, in shares of the half width, and a row's height in shares of the width.
+_COLUMNS: Final[dict[str, tuple[tuple[float, ...], float]]] = {
+    "three-link": ((0.48,), 0.27),
+    "five-link": ((0.56, 0.19), 0.155),
+    "round-link": ((0.44,), 0.165),
+    "integrated": ((0.34,), 0.24),
+}
+
+
+def bracelet(paper: Paper, look: Look, plan: Plan) -> str:
+    """The upper half; the lower is its mirror image."""
+    if look.strap == "mesh":
+        return _mesh(paper, look, plan)
+    columns, height = _COLUMNS[look.strap]
+    middle = columns[0]
+    rows = _rows(plan, height)
+    body = _column(plan, 1, _brushed(paper, look.metal))
+    centre = _column(plan, middle, _polished(paper, look.accent or look.metal))
+    gaps = _gaps(rows[::2], plan, middle, 1) + _gaps(rows[1::2], plan, 0, middle)
+    return body + centre + _grooves(gaps) + _partings(plan, columns)
+
+
+def _rows(plan: Plan, height: float) -> list[float]:
+    """Where half rows end: from the lugs, ever closer as the bracelet bends away."""
+    span, start = plan.strap_end - plan.lug_tip, plan.lug_tip * 0.985
+    step, found, arc = plan.strap_width * height / 2, [], 0.0
+    while arc / span < pi / 2 * 0.97:
+        found.append(start + span * sin(arc / span))
+        arc += step
+    return found
+
+
+def _width_at(plan: Plan, y: float) -> float:
+    past = max(0.0, (y - plan.lug_tip) / (plan.strap_end - plan.lug_tip))
+    return plan.strap_width / 2 * (1 - (1 - TAPER) * past)
+
+
+def _column(plan: Plan, share: float, fill: str) -> str:
+    near, far = plan.strap_width / 2 * share, plan.strap_width / 2 * share * TAPER
+    tip, end = plan.lug_tip, plan.strap_end
+    return path(
+        polygon((-near, 0), (-near, -tip), (-far, -end), (far, -end), (near, -tip), (near, 0)), fill
+    )
+
+
+def _gaps(rows: list[float], plan: Plan, start: float, stop: float) -> str:
+    marks = []
+    for y in rows:
+        w = _width_at(plan, y)
+        if start == 0:
+            marks.append(f"M{num(-w * stop)} {num(-y)}H{num(w * stop)}")
+        else:
+            marks.append(
+                f"M{num(-w * stop)} {num(-y)}H{num(-w * start)}M{num(w * start)} {num(-y)}"
+                f"H{num(w * stop)}"
+            )
+    return "".join(marks)
+
+
+def _grooves(d: str) -> str:
+    return (
+        line(d, "#000", 9, opacity=0.1, transform="translate(0 4)")
+        + line(d, "#17181a", 2.2, opacity=0.72)
+        + line(d, "#fff", 1.6, opacity=0.6, transform="translate(0 -2)")
+    )
+
+
+def _partings(plan: Plan, columns: tuple[float, ...]) -> str:
+    near, far = plan.strap_width / 2, plan.strap_width / 2 * TAPER
+    d = "".join(
+        f"M{num(side * near * x)} 0V{num(-plan.lug_tip)}L{num(side * far * x)} "
+        f"{num(-plan.strap_end)}"
+        for x in columns
+        for side in (-1, 1)
+    )
+    return line(d, "#17181a", 2.2, opacity=0.6) + line(
+        d, "#fff", 1.3, opacity=0.4, transform="translate(1.8 0)"
+    )
+
+
+def _brushed(paper: Paper, metal: str) -> str:
+    light, shade, bright, dark, soft, *_ = ramp(metal)
+    stops: list[Stop] = [
+        (0, dark), (0.03, light), (0.07, bright), (0.2, shade), (0.42, soft), (0.6, shade),
+        (0.86, soft), (0.95, shade), (0.985, light), (1, dark),
+    ]
+    return paper.linear(stops, 0, 0, 1, 0)
+
+
+def _polished(paper: Paper, metal: str) -> str:
+    light, shade, bright, dark, soft, low, _ = ramp(metal)
+    stops: list[Stop] = [
+        (0, shade), (0.12, bright), (0.3, light), (0.45, soft), (0.6, low), (0.78, dark),
+        (0.9, shade), (1, bright),
+    ]
+    return paper.linear(stops, 0, 0, 1, 0)
+
+
+def _mesh(paper: Paper, look: Look, plan: Plan) -> str:
+    body = _column(plan, 1, _brushed(paper, look.metal))
+    rows = range(int(plan.lug_tip * 0.8), int(plan.strap_end) - 3, 6)
+    waves = int(plan.strap_width * TAPER / 8)
+    wave = "q2-4 4 0t4 0" * waves
+    woven = paper.symbol(path(f"M{num(-waves * 4.0)} 0{wave}"))
+    marks = "".join(f'<use href="{woven}" y="-{y}"/>' for y in rows)
+    return body + f'<g stroke="#17181a" stroke-width="1.5" opacity=".45">{marks}</g>'
