@@ -3,6 +3,7 @@
 from math import pi, tau
 from typing import Final
 
+from watchstore.entrypoints.pictures.colours import darker
 from watchstore.entrypoints.pictures.forms import octagon
 from watchstore.entrypoints.pictures.insert import dive_insert, tachymeter, two_colour_insert
 from watchstore.entrypoints.pictures.look import Look
@@ -112,10 +113,13 @@ _SCREWS: Final = tuple(22.5 + 45 * i for i in range(8))
 def _screwed(paper: Paper, look: Look, plan: Plan) -> str:
     """An octagon held by eight screws, whose slots follow the ring."""
     tones, w = ramp(look.accent or look.metal), plan.case.half_width
-    flat = octagon(w * 0.925)
-    face = path(flat, paper.ramp(tones[1:5] + tones[1:2])) + line(flat, tones[0], 2, opacity=0.8)
-    bevel = path(octagon(w * 0.955), paper.ramp(tones[::-1]))
-    seat = (w * 0.925 / 0.93 + plan.radius * 1.04) / 2
+    flat = octagon(w * 0.915)
+    face = path(flat, paper.ramp(tones[1:5] + tones[1:2])) + line(flat, tones[0], 2.4)
+    wide = octagon(w * 0.945)
+    bevel = line(wide, "#000", 6, opacity=0.16, transform="translate(2 4)") + path(
+        wide, paper.ramp(tones[::-1]), stroke=darker(tones[3], 0.45), stroke_width=1.8
+    )
+    seat = (w * 0.915 / 0.93 + plan.radius * 1.04) / 2
     screws = "".join(_screw(paper, tones, *polar(angle, seat), angle, w) for angle in _SCREWS)
     return bevel + face + screws
 

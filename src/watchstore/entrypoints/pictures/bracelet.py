@@ -3,6 +3,7 @@
 from math import pi, sin
 from typing import Final
 
+from watchstore.entrypoints.pictures.band import half_outline
 from watchstore.entrypoints.pictures.look import Look
 from watchstore.entrypoints.pictures.metals import ramp
 from watchstore.entrypoints.pictures.paper import Paper, Stop, line, num, path, polygon
@@ -11,7 +12,7 @@ from watchstore.entrypoints.pictures.plan import TAPER, Plan
 # Where the columns part, in shares of the half width, and a row's height in shares of the width.
 _COLUMNS: Final[dict[str, tuple[tuple[float, ...], float]]] = {
     "three-link": ((0.48,), 0.27),
-    "five-link": ((0.56, 0.19), 0.155),
+    "five-link": ((0.54, 0.18), 0.23),
     "round-link": ((0.44,), 0.165),
     "integrated": ((0.34,), 0.24),
 }
@@ -24,9 +25,10 @@ def bracelet(paper: Paper, look: Look, plan: Plan) -> str:
     columns, height = _COLUMNS[look.strap]
     middle = columns[0]
     rows = _rows(plan, height)
-    body = _column(plan, 1, _brushed(paper, look.metal))
-    centre = _column(plan, middle, _polished(paper, look.accent or look.metal))
-    gaps = _gaps(rows[::2], plan, middle, 1) + _gaps(rows[1::2], plan, 0, middle)
+    body = path(half_outline(plan), _brushed(paper, look.metal))
+    centre = _column(plan, middle, _polished(paper, look.accent or look.metal, beads=len(columns) * 2 - 1))
+    beads = rows if look.strap == "five-link" else rows[1::2]
+    gaps = _gaps(rows[::2], plan, middle, 1) + _gaps(beads, plan, 0, middle)
     return body + centre + _grooves(gaps) + _partings(plan, columns)
 
 
@@ -34,7 +36,7 @@ def _rows(plan: Plan, height: float) -> list[float]:
     """Where half rows end: from the lugs, ever closer as the bracelet bends away."""
     span, start = plan.strap_end - plan.lug_tip, plan.lug_tip * 0.985
     step, found, arc = plan.strap_width * height / 2, [], 0.0
-    while arc / span < pi / 2 * 0.97:
+    while arc / span < pi / 2 * 0.97 and start + span * sin(arc / span) < plan.strap_end - 6:
         found.append(start + span * sin(arc / span))
         arc += step
     return found
@@ -47,7 +49,7 @@ def _width_at(plan: Plan, y: float) -> float:
 
 def _column(plan: Plan, share: float, fill: str) -> str:
     near, far = plan.strap_width / 2 * share, plan.strap_width / 2 * share * TAPER
-    tip, end = plan.lug_tip, plan.strap_end
+    tip, end = plan.lug_tip, plan.strap_end - 1
     return path(
         polygon((-near, 0), (-near, -tip), (-far, -end), (far, -end), (near, -tip), (near, 0)), fill
     )
@@ -97,18 +99,17 @@ def _brushed(paper: Paper, metal: str) -> str:
     return paper.linear(stops, 0, 0, 1, 0)
 
 
-def _polished(paper: Paper, metal: str) -> str:
-    light, shade, bright, dark, soft, low, _ = ramp(metal)
-    stops: list[Stop] = [
-        (0, shade), (0.12, bright), (0.3, light), (0.45, soft), (0.6, low), (0.78, dark),
-        (0.9, shade), (1, bright),
-    ]
+def _polished(paper: Paper, metal: str, *, beads: int) -> str:
+    """Cylinders side by side: each bright to the left of its middle, dark at its edges."""
+    light, shade, bright, dark, _, low, _ = ramp(metal)
+    one = ((0, low), (0.1, shade), (0.32, light), (0.5, bright), (0.72, shade), (0.9, low), (1, dark))
+    stops: list[Stop] = [((i + at) / beads, tone) for i in range(beads) for at, tone in one]
     return paper.linear(stops, 0, 0, 1, 0)
 
 
 def _mesh(paper: Paper, look: Look, plan: Plan) -> str:
-    body = _column(plan, 1, _brushed(paper, look.metal))
-    rows = range(int(plan.lug_tip * 0.8), int(plan.strap_end) - 3, 6)
+    body = path(half_outline(plan), _brushed(paper, look.metal))
+    rows = range(int(plan.lug_tip * 0.8), int(plan.strap_end) - 8, 6)
     waves = int(plan.strap_width * TAPER / 8)
     wave = "q2-4 4 0t4 0" * waves
     woven = paper.symbol(path(f"M{num(-waves * 4.0)} 0{wave}"))

@@ -2,10 +2,18 @@
 
 from typing import Final
 
+from watchstore.entrypoints.pictures.colours import darker, mix
 from watchstore.entrypoints.pictures.look import Look
 from watchstore.entrypoints.pictures.metals import ramp
 from watchstore.entrypoints.pictures.paper import (
-    Paper, disc, group, line, num, path, polar, tag,
+    Paper,
+    disc,
+    group,
+    line,
+    num,
+    path,
+    polar,
+    tag,
 )
 from watchstore.entrypoints.pictures.plan import Plan
 
@@ -16,24 +24,25 @@ def lug_outline(look: Look, plan: Plan) -> str:
     """Four lugs as one path: the outer edge leaves the case as its tangent."""
     if look.strap == "integrated":
         return _shoulders(plan)
-    w, h = plan.case.half_width, plan.case.half_height
-    inner = plan.strap_width / 2
-    outer = min(inner + w * 0.15, w)
-    tip = plan.lug_tip
-    start_y = h * (0.5 if look.shape in {"round", "ellipse"} else 0.62)
-    start_x = w * 0.866 if look.shape in {"round", "ellipse"} else w * 0.985
-    marks = []
-    for sx, sy in _CORNERS:
-        def at(x: float, y: float, sx: int = sx, sy: int = sy) -> str:
-            return f"{num(x * sx)} {num(y * sy)}"
+    return "".join(_lug(look, plan, sx, sy) for sx, sy in _CORNERS)
 
-        marks.append(
-            f"M{at(start_x * 0.8, start_y * 0.6)}L{at(start_x, start_y)}"
-            f"Q{at(outer + (start_x - outer) * 0.35, h * 0.8)} {at(outer - 1, tip - w * 0.035)}"
-            f"Q{at(outer - 2, tip)} {at(outer - w * 0.05, tip)}L{at(inner + 3, tip)}"
-            f"Q{at(inner, tip)} {at(inner, tip - 4)}L{at(inner, h * 0.4)}Z"
-        )
-    return "".join(marks)
+
+def _lug(look: Look, plan: Plan, sx: int, sy: int) -> str:
+    w, h, inner, tip = plan.case.half_width, plan.case.half_height, plan.strap_width / 2, plan.lug_tip
+    oval = look.shape in {"round", "ellipse"}
+    slim = look.bezel in {"thin", "coin"} and oval
+    outer = min(inner + w * (0.115 if slim else 0.16), w * 0.97)
+    x, y = (w * (0.8 if slim else 0.88), h * (0.6 if slim else 0.475)) if oval else (w * 0.97, h * 0.6)
+
+    def at(across: float, along: float) -> str:
+        return f"{num(across * sx)} {num(along * sy)}"
+
+    return (
+        f"M{at(x * 0.8, y * 0.6)}L{at(x, y)}"
+        f"Q{at(outer + (x - outer) * 0.28, h * 0.83)} {at(outer - w * 0.01, tip - w * 0.07)}"
+        f"Q{at(outer - w * 0.015, tip - w * 0.005)} {at(outer - w * 0.075, tip)}"
+        f"L{at(inner + 4, tip)}Q{at(inner, tip)} {at(inner, tip - 5)}L{at(inner, h * 0.4)}Z"
+    )
 
 
 def _shoulders(plan: Plan) -> str:
@@ -50,11 +59,19 @@ def _shoulders(plan: Plan) -> str:
 
 
 def lugs(paper: Paper, look: Look, plan: Plan) -> str:
-    d = lug_outline(look, plan)
-    tones = ramp(look.metal)
-    rim = line(d, tones[3], 1.6, opacity=0.7)
-    gleam = line(d, tones[0], 2.2, opacity=0.75, transform="scale(.985 .988)")
-    return path(d, paper.ramp(tones[1:] + tones[:1])) + gleam + rim
+    """A brushed top between polished edges; each edge is the outline drawn a little smaller."""
+    d, tones = lug_outline(look, plan), ramp(look.metal)
+    brushed = paper.linear(
+        [(0, tones[6]), (0.2, tones[1]), (0.38, tones[2]), (0.52, tones[5]), (0.68, tones[4]),
+         (0.86, tones[5]), (1, mix(tones[3], tones[5], 0.4))],
+        0, 0, 1, 1,
+    )
+    return (
+        path(d, brushed)
+        + line(d, tones[0], 4, opacity=0.6, transform="scale(.986)")
+        + line(d, mix(tones[3], tones[1], 0.3), 1, opacity=0.55, transform="scale(.972 .976)")
+        + line(d, darker(tones[3], 0.3), 1.6, opacity=0.75)
+    )
 
 
 def crown(paper: Paper, look: Look, plan: Plan) -> str:
@@ -116,6 +133,8 @@ def pushers(paper: Paper, look: Look, plan: Plan) -> str:
 
 def body(paper: Paper, look: Look, plan: Plan) -> str:
     """The middle case, its edge and the step under the bezel."""
+    if look.shape == "octagon":
+        return _flat_body(paper, look, plan)
     tones, outline = ramp(look.metal), plan.case.outline()
     step = plan.case.inset(plan.case.half_width * 0.028).outline()
     if plan.case.round:
@@ -128,3 +147,13 @@ def body(paper: Paper, look: Look, plan: Plan) -> str:
         + path(step, paper.ramp(tones[::-1]))
         + line(step, tones[0], 1.3, opacity=0.6)
     )
+
+
+def _flat_body(paper: Paper, look: Look, plan: Plan) -> str:
+    """Brushed flat and darker than the bezel, which is to stand out from it."""
+    tones, outline = ramp(look.metal), plan.case.outline()
+    brushed = paper.linear(
+        [(0, tones[2]), (0.35, tones[1]), (0.65, tones[5]), (1, mix(tones[3], tones[5], 0.5))],
+        0.1, 0, 0.9, 1,
+    )
+    return path(outline, brushed, class_="case") + line(outline, darker(tones[3], 0.2), 1.5)

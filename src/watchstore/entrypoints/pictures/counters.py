@@ -3,9 +3,8 @@
 from typing import Final
 
 from watchstore.entrypoints.pictures.colours import brightness, darker, is_light, lighter
-from watchstore.entrypoints.pictures.dial import facet_tones
 from watchstore.entrypoints.pictures.hands import SECOND, small_hand
-from watchstore.entrypoints.pictures.inks import dial_colour, furniture
+from watchstore.entrypoints.pictures.inks import dial_colour, facet
 from watchstore.entrypoints.pictures.insert import ticks
 from watchstore.entrypoints.pictures.look import Look
 from watchstore.entrypoints.pictures.paper import Paper, disc, group, line, num, polar
@@ -52,7 +51,7 @@ def _counter(paper: Paper, look: Look, r: float, hour: int) -> str:
     rings = "".join(disc(r * (0.2 + 0.13 * i), stroke=ink, stroke_width=0.7, opacity=0.13)
                     for i in range(6))
     every = {3: 30, 6: 12, 9: 60, 12: 12}.get(hour, 60)
-    colour = ink if brightness(base) > 0.5 else facet_tones(furniture(look), bright=True)
+    colour = ink if brightness(base) > 0.5 else facet(look, bright=True)
     return (
         disc(r, fill) + rings
         + disc(r, stroke="#fff", stroke_width=1.2, opacity=0.28, transform="translate(.6 1)")
@@ -74,7 +73,7 @@ def power_reserve(look: Look, plan: Plan) -> str:
     x, y = polar(240, plan.radius * 0.34)
     return group(
         line(arc, ink, 1.6) + line(arc, ink, r * 0.12, stroke_dasharray=f"1.4 {r * 0.29 - 1.4:.1f}")
-        + small_hand(r * 0.92, -55, facet_tones(furniture(look), bright=not is_light(
+        + small_hand(r * 0.92, -55, facet(look, bright=not is_light(
             dial_colour(look)))),
         transform=f"translate({num(x)} {num(y)})",
     )

@@ -3,14 +3,22 @@
 from math import tau
 
 from watchstore.entrypoints.pictures.bezel import brilliant
-from watchstore.entrypoints.pictures.colours import darker, is_light, lighter, mix
+from watchstore.entrypoints.pictures.colours import darker, is_light, lighter
 from watchstore.entrypoints.pictures.forms import Form
 from watchstore.entrypoints.pictures.inks import dial_colour, printing
 from watchstore.entrypoints.pictures.insert import ticks
 from watchstore.entrypoints.pictures.look import Look
 from watchstore.entrypoints.pictures.metals import ramp
 from watchstore.entrypoints.pictures.paper import (
-    Paper, Stop, disc, group, line, num, path, polar, polygon,
+    Paper,
+    Stop,
+    disc,
+    group,
+    line,
+    num,
+    path,
+    polar,
+    polygon,
 )
 from watchstore.entrypoints.pictures.plan import Plan
 from watchstore.entrypoints.pictures.shading import lit
@@ -219,11 +227,6 @@ def _railway(dial: Form, ink: str) -> str:
     )
     both = outer.outline() + inner.outline() if dial.power >= 5 else ""
     return line(d + both, ink, max(1.1, dial.half_width * 0.008), opacity=0.85)
-
-
-def facet_tones(metal: str, *, bright: bool) -> str:
-    tones = ramp(metal)
-    return tones[0] if bright else mix(tones[3], tones[1], 0.25)
 
 
 def facing(angle: float) -> tuple[bool, bool]:

@@ -4,6 +4,7 @@ import re
 from html import escape
 from typing import Final
 
+from watchstore.entrypoints.pictures.band import silhouette
 from watchstore.entrypoints.pictures.bezel import bezel
 from watchstore.entrypoints.pictures.case import body, crown, lug_outline, lugs, pushers
 from watchstore.entrypoints.pictures.layouts import face, glass
@@ -12,7 +13,7 @@ from watchstore.entrypoints.pictures.paper import Paper
 from watchstore.entrypoints.pictures.plan import FRAME_HEIGHT, FRAME_WIDTH, Plan, plan_of
 from watchstore.entrypoints.pictures.resin import armour, shell
 from watchstore.entrypoints.pictures.shading import soft_shadow
-from watchstore.entrypoints.pictures.strap import silhouette, strap
+from watchstore.entrypoints.pictures.strap import strap
 
 # What XML 1.0 has no way to say, not even escaped.
 _UNSPEAKABLE: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -42,8 +43,8 @@ def watch(paper: Paper, look: Look, plan: Plan) -> str:
     resin = look.shape == "resin"
     case = armour(plan) if resin else plan.case.outline()
     sides = silhouette(plan) + case + ("" if resin else lug_outline(look, plan))
-    drop = 1.1 * (look.thickness_mm or 11.5)
-    shadow = soft_shadow(paper, sides, drop=drop, spread=26, opacity=0.3)
+    drop = 1.35 * (look.thickness_mm or 11.5)
+    shadow = soft_shadow(paper, sides, drop=drop, spread=36, opacity=0.38)
     layers = _resin(paper, look, plan) if resin else _metal(paper, look, plan)
     return shadow + strap(paper, look, plan) + layers
 

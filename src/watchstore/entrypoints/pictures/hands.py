@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from watchstore.entrypoints.pictures.dial import facet_tones, facing
-from watchstore.entrypoints.pictures.inks import furniture, printing
+from watchstore.entrypoints.pictures.dial import facing
+from watchstore.entrypoints.pictures.inks import facet, furniture, printing
 from watchstore.entrypoints.pictures.look import Look
 from watchstore.entrypoints.pictures.metals import ramp
 from watchstore.entrypoints.pictures.paper import Paper, Point, disc, group, path, polygon
@@ -17,13 +17,13 @@ _ZONE: Final = 125.0
 # Along the hand in shares of its length, half its width in units of the style.
 Profile = tuple[tuple[float, float], ...]
 _PROFILES: Final[dict[str, Profile]] = {
-    "baton": ((-0.13, 0.8), (1.0, 0.72)),
+    "baton": ((-0.09, 0.56), (0.0, 0.72), (1.0, 0.72)),
     "dauphine": ((-0.16, 0.12), (0.0, 1.4), (1.0, 0.06)),
     "leaf": ((-0.17, 0.5), (0.0, 0.46), (0.2, 0.92), (0.36, 1.14), (0.52, 1.12), (0.7, 0.84),
              (0.86, 0.42), (1.0, 0.05)),
-    "sword": ((-0.13, 0.62), (0.1, 0.62), (0.74, 1.55), (1.0, 0.06)),
-    "pencil": ((-0.13, 0.85), (0.0, 1.15), (0.9, 1.15), (1.0, 0.06)),
-    "ring": ((-0.12, 0.8), (0.9, 0.8), (1.0, 0.06)),
+    "sword": ((-0.1, 0.5), (0.1, 0.6), (0.74, 1.55), (1.0, 0.06)),
+    "pencil": ((-0.1, 0.5), (0.0, 0.6), (0.14, 1.15), (0.9, 1.15), (1.0, 0.06)),
+    "ring": ((-0.1, 0.5), (0.0, 0.8), (0.9, 0.8), (1.0, 0.06)),
     "pomme": ((-0.15, 0.34), (0.0, 0.42), (0.68, 0.3), (0.78, 0.3), (1.0, 0.05)),
     "broad": ((-0.13, 0.42), (0.12, 0.42), (0.34, 1.75), (1.0, 0.06)),
 }
@@ -38,12 +38,12 @@ _LUMED: Final[dict[str, Profile]] = {
 
 def hands(paper: Paper, look: Look, plan: Plan) -> str:
     r = plan.radius
-    unit = max(r * 0.034, 3.2)
+    unit = max(r * (0.047 if look.lume else 0.037), 3.4)
     tall = min(plan.dial.half_height / plan.dial.half_width, 1.12)
     zone = _zone(look, r) if look.second_zone else ""
     return (
         zone
-        + _hand(look, "hour", HOUR, r * 0.56 * min(tall, 1.06), unit * 1.16)
+        + _hand(look, "hour", HOUR, r * 0.57 * min(tall, 1.06), unit * 1.2)
         + _hand(look, "minute", MINUTE, r * 0.85, unit)
         + (_sweep(look, r) if look.running_seconds else "")
         + _cap(paper, look, unit)
@@ -51,12 +51,12 @@ def hands(paper: Paper, look: Look, plan: Plan) -> str:
 
 
 def _hand(look: Look, name: str, angle: float, length: float, unit: float) -> str:
-    profile, metal = _PROFILES[look.hands], furniture(look)
+    profile = _PROFILES[look.hands]
     left, right = facing(angle)
     whole = _whole(profile, length, unit)
     marks = (
-        path(_facet(profile, length, unit, -1), facet_tones(metal, bright=left))
-        + path(_facet(profile, length, unit, 1), facet_tones(metal, bright=right))
+        path(_facet(profile, length, unit, -1), facet(look, bright=left))
+        + path(_facet(profile, length, unit, 1), facet(look, bright=right))
         + _ornament(look, name, length, unit)
     )
     if look.lume and look.hands in _LUMED:
@@ -85,13 +85,12 @@ def _facet(profile: Profile, length: float, unit: float, side: int) -> str:
 
 
 def _ornament(look: Look, name: str, length: float, unit: float) -> str:
-    metal = furniture(look)
     if look.hands == "pomme":
-        return disc(unit * 1.15, stroke=facet_tones(metal, bright=False), at=(0, -length * 0.73),
+        return disc(unit * 1.15, stroke=facet(look, bright=False), at=(0, -length * 0.73),
                     stroke_width=unit * 0.5)
     if look.hands == "ring" and name == "hour":
         glow = look.lume or "#e4efdf"
-        return disc(unit * 2.1, glow, (0, -length * 0.62), stroke=facet_tones(metal, bright=True),
+        return disc(unit * 2.1, glow, (0, -length * 0.62), stroke=facet(look, bright=True),
                     stroke_width=unit * 0.62)
     return ""
 

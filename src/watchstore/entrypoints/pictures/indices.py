@@ -3,13 +3,22 @@
 from typing import Final
 
 from watchstore.entrypoints.pictures.bezel import brilliant
-from watchstore.entrypoints.pictures.dial import facet_tones, facing
+from watchstore.entrypoints.pictures.dial import facing
 from watchstore.entrypoints.pictures.forms import RECTANGULAR, Form
 from watchstore.entrypoints.pictures.glyphs import roman, write
-from watchstore.entrypoints.pictures.inks import furniture, printing
+from watchstore.entrypoints.pictures.inks import facet, printing
 from watchstore.entrypoints.pictures.look import Look
 from watchstore.entrypoints.pictures.paper import (
-    Paper, Point, disc, group, line, num, path, points, polar, polygon,
+    Paper,
+    Point,
+    disc,
+    group,
+    line,
+    num,
+    path,
+    points,
+    polar,
+    polygon,
 )
 from watchstore.entrypoints.pictures.plan import Plan
 from watchstore.entrypoints.pictures.shading import cast
@@ -58,7 +67,7 @@ def _sparse(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
 def _applied(
     look: Look, plan: Plan, spans: list[tuple[int, float, float]], slim: float = 1
 ) -> str:
-    metal, unit = furniture(look), plan.radius
+    unit = plan.radius
     half = unit * 0.026 * slim
     lights, darks, whole, lume = [], [], [], []
     for hour, outer, inner in spans:
@@ -77,20 +86,20 @@ def _applied(
                                     *bar(angle, outer * reach - 3, inside + 3, half * 0.5, shift)[5:3:-1]))
     return (
         cast("".join(whole))
-        + path("".join(darks), facet_tones(metal, bright=False))
-        + path("".join(lights), facet_tones(metal, bright=True))
+        + path("".join(darks), facet(look, bright=False))
+        + path("".join(lights), facet(look, bright=True))
         + (path("".join(lume), look.lume) if lume else "")
     )
 
 
 def _dots(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
     """A diver's hours: large luminous plots, bars at the quarters, a triangle at twelve."""
-    r, metal = plan.radius, furniture(look)
-    glow, rim = look.lume or "#e4efdf", facet_tones(metal, bright=True)
+    r = plan.radius
+    glow, rim = look.lume or "#e4efdf", facet(look, bright=True)
     d = [_plot(plan, hour) for hour in free if not (hour in look.counters)]
     shape = "".join(d)
     return cast(shape) + path(shape, glow, stroke=rim, stroke_width=num(r * 0.017)) + line(
-        shape, facet_tones(metal, bright=False), 0.8, opacity=0.6
+        shape, facet(look, bright=False), 0.8, opacity=0.6
     )
 
 
@@ -109,7 +118,7 @@ def _plot(plan: Plan, hour: int) -> str:
 
 def _stones(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
     size = plan.radius * 0.045
-    stone = paper.symbol(disc(size * 1.2, facet_tones(furniture(look), bright=False))
+    stone = paper.symbol(disc(size * 1.2, facet(look, bright=False))
                          + brilliant(size))
     return group("".join(
         f'<use href="{stone}" transform="translate({points(_at(plan.dial, hour, 0.82))})"/>'

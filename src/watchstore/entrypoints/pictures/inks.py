@@ -1,8 +1,8 @@
 """Colours that follow from a look: the print on its dial, the metal of its hands."""
 
-from watchstore.entrypoints.pictures.colours import DIALS, brightness, is_light
+from watchstore.entrypoints.pictures.colours import DIALS, brightness, darker, is_light, mix
 from watchstore.entrypoints.pictures.look import Look
-from watchstore.entrypoints.pictures.metals import is_metal
+from watchstore.entrypoints.pictures.metals import is_metal, ramp
 
 
 def dial_colour(look: Look) -> str:
@@ -19,7 +19,17 @@ def furniture(look: Look) -> str:
     metal = look.furniture or look.accent or look.metal
     if metal in {"titanium"} or not is_metal(metal):
         metal = "steel"
-    if metal == "black" and brightness(dial_colour(look)) < 0.3:
+    if metal in {"black", "blued"} and brightness(dial_colour(look)) < 0.4:
         return "steel"
     pale = metal in {"steel", "white gold", "platinum"} and brightness(dial_colour(look)) > 0.9
     return "steel" if pale else metal
+
+
+def facet(look: Look, *, bright: bool) -> str:
+    """A facet of a hand or an index; deeper on a pale dial, where polish shows as darkness."""
+    tones = ramp(furniture(look))
+    if furniture(look) == "blued":
+        return tones[2] if bright else tones[3]
+    if brightness(dial_colour(look)) > 0.5:
+        return mix(tones[1], tones[2], 0.35) if bright else darker(tones[3], 0.42)
+    return tones[0] if bright else mix(tones[3], tones[1], 0.4)

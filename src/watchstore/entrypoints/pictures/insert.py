@@ -48,7 +48,7 @@ def dive_insert(paper: Paper, look: Look, plan: Plan) -> str:
     for minute in range(1, 60):
         angle = minute * 6
         if minute % 10 == 0:
-            marks.append(write(paper, str(minute), *polar(angle, middle), height=wide * 0.56,
+            marks.append(write(paper, str(minute), *polar(angle, middle), height=wide * 0.62,
                                colour=ink, weight=1.5, turn=angle))
         elif minute % 5 == 0:
             bars.append(_radial(angle, middle - wide * 0.3, middle + wide * 0.3))
@@ -84,7 +84,7 @@ def two_colour_insert(paper: Paper, look: Look, plan: Plan) -> str:
         angle = hour * 15
         ink = _print_on(upper if angle < 90 or angle > 270 else lower)
         if hour % 2 == 0:
-            marks.append(write(paper, str(hour), *polar(angle, middle), height=wide * 0.52,
+            marks.append(write(paper, str(hour), *polar(angle, middle), height=wide * 0.6,
                                colour=ink, weight=1.6, turn=angle))
         else:
             marks.append(disc(wide * 0.1, ink, polar(angle, middle)))

@@ -34,22 +34,22 @@ def _centre(paper: Paper, look: Look, plan: Plan) -> str:
 def _off_centre(paper: Paper, look: Look, plan: Plan) -> str:
     """Time on the left, seconds low on the right, the large date above them."""
     r = plan.radius
-    small = Plan(plan.case, Form(r * 0.5, r * 0.5), plan.strap_width, plan.lug_tip, plan.strap_end)
+    small = Plan(plan.case, Form(r * 0.55, r * 0.55), plan.strap_width, plan.lug_tip, plan.strap_end)
     time = replace(look, counters=(), date=None, big_date=False, moon=None, day=False,
                    running_seconds=False)
     seconds = replace(look, counters=(6,), pushers=False)
-    recess = disc(r * 0.53, "#000", opacity=0.07) + disc(
-        r * 0.53, stroke="#fff", stroke_width=1.3, opacity=0.35, transform="translate(.8 1.2)"
+    recess = disc(r * 0.575, "#000", opacity=0.07) + disc(
+        r * 0.575, stroke="#fff", stroke_width=1.3, opacity=0.35, transform="translate(.8 1.2)"
     )
     main = recess + minute_track(time, small) + indices(paper, time, small)
     return (
         ground(paper, look, plan)
-        + group(counters(paper, seconds, plan), transform=f"translate({num(r * 0.36)} 0)")
-        + big_date(paper, look, r * 0.43, -r * 0.45, r * 0.25)
+        + group(counters(paper, seconds, plan), transform=f"translate({num(r * 0.42)} {num(r * 0.06)})")
+        + big_date(paper, look, r * 0.46, -r * 0.5, r * 0.25)
         + group(power_reserve(replace(look, power_reserve=True), plan),
                 transform=f"rotate(180)translate({num(-r * 0.3)} {num(-r * 0.1)})")
         + group(main + hands(paper, time, small),
-                transform=f"translate({num(-r * 0.33)} {num(-r * 0.06)})")
+                transform=f"translate({num(-r * 0.31)} {num(-r * 0.05)})")
     )
 
 

@@ -10,7 +10,15 @@ from watchstore.entrypoints.pictures.insert import ticks
 from watchstore.entrypoints.pictures.look import Look
 from watchstore.entrypoints.pictures.metals import is_metal, middle, ramp
 from watchstore.entrypoints.pictures.paper import (
-    Paper, disc, group, line, num, path, polar, polygon, tag,
+    Paper,
+    disc,
+    group,
+    line,
+    num,
+    path,
+    polar,
+    polygon,
+    tag,
 )
 from watchstore.entrypoints.pictures.plan import Plan
 

@@ -1,17 +1,11 @@
 """Straps of leather, rubber, fabric and resin: they taper, and turn away at their ends."""
 
+from watchstore.entrypoints.pictures.band import edges, half_outline, turning_away
 from watchstore.entrypoints.pictures.bracelet import bracelet
 from watchstore.entrypoints.pictures.colours import darker, is_light, lighter, mix
 from watchstore.entrypoints.pictures.look import Look
-from watchstore.entrypoints.pictures.paper import Paper, group, line, num, path, polygon
+from watchstore.entrypoints.pictures.paper import Paper, group, line, num, path
 from watchstore.entrypoints.pictures.plan import TAPER, Plan
-
-def silhouette(plan: Plan) -> str:
-    """Both halves, from behind the case to the ends."""
-    w, end = plan.strap_width / 2, plan.strap_end
-    far = w * TAPER
-    return polygon((-w, 0), (-w, -plan.lug_tip), (-far, -end), (far, -end), (w, -plan.lug_tip),
-                   (w, plan.lug_tip), (far, end), (-far, end), (-w, plan.lug_tip))
 
 
 def strap(paper: Paper, look: Look, plan: Plan) -> str:
@@ -22,31 +16,9 @@ def strap(paper: Paper, look: Look, plan: Plan) -> str:
     shared = paper.symbol(half)
     return (
         f'<use href="{shared}"/><use href="{shared}" transform="scale(1 -1)"/>'
-        + _turning_away(paper, plan, upper=True)
-        + _turning_away(paper, plan, upper=False)
+        + turning_away(paper, plan, upper=True)
+        + turning_away(paper, plan, upper=False)
     )
-
-
-def half_outline(plan: Plan) -> str:
-    w, far, end = plan.strap_width / 2, plan.strap_width / 2 * TAPER, plan.strap_end
-    tip = plan.lug_tip
-    return (
-        f"M{num(-w)} 0V{num(-tip)}L{num(-far)} {num(-end + 5)}q.6-5 6-5H{num(far - 6)}q5.4 0 6 5"
-        f"L{num(w)} {num(-tip)}V0Z"
-    )
-
-
-def _turning_away(paper: Paper, plan: Plan, *, upper: bool) -> str:
-    """Darkness where the strap bends out of sight, and the shadow of the case."""
-    ends = 0.5 if upper else 0.62
-    near = plan.case.half_height / plan.strap_end
-    shade = paper.linear(
-        [(0, "#000", ends), (0.1, "#000", ends * 0.62), (0.28, "#000", 0.1), (0.4, "#000", 0),
-         (max(0.42, 1 - near - 0.06), "#000", 0), (1 - near, "#000", 0.42)],
-        0, 0, 0, 1,
-    )
-    turned = None if upper else "scale(1 -1)"
-    return path(half_outline(plan), shade, transform=turned)
 
 
 def _band(paper: Paper, look: Look, plan: Plan) -> str:
@@ -65,21 +37,8 @@ def _stitched(look: Look, plan: Plan) -> str:
     base = look.strap_colour
     thread = mix(base, "#e8dcc6", 0.42) if not is_light(base) else darker(base, 0.25)
     return _scales(plan) + group(
-        _edge(plan, 9.5), stroke=thread, stroke_width=2.1, stroke_dasharray="9 5.5", fill="none",
-    ) + line(_edge_path(plan, 11.5), "#000", 1.2, opacity=0.22)
-
-
-def _edge(plan: Plan, inset: float) -> str:
-    return f'<path d="{_edge_path(plan, inset)}"/>'
-
-
-def _edge_path(plan: Plan, inset: float) -> str:
-    w, far = plan.strap_width / 2 - inset, plan.strap_width / 2 * TAPER - inset
-    return (
-        f"M{num(-w)} {num(-plan.lug_tip * 0.8)}V{num(-plan.lug_tip)}L{num(-far)} "
-        f"{num(-plan.strap_end)}M{num(w)} {num(-plan.lug_tip * 0.8)}V{num(-plan.lug_tip)}"
-        f"L{num(far)} {num(-plan.strap_end)}"
-    )
+        f'<path d="{edges(plan, 9.5)}"/>', stroke=thread, stroke_width=2.1, stroke_dasharray="9 5.5", fill="none",
+    ) + line(edges(plan, 11.5), "#000", 1.2, opacity=0.22)
 
 
 def _scales(plan: Plan) -> str:
@@ -87,7 +46,7 @@ def _scales(plan: Plan) -> str:
     w = plan.strap_width / 2 - 16
     y, step, marks = plan.lug_tip * 0.88, 21.0, []
     for i in range(40):
-        if y > plan.strap_end - 4:
+        if y > plan.strap_end - 9:
             break
         lean = (3, -2, 4, -4, 1)[i % 5]
         marks.append(f"M{num(-w)} {num(-y)}q{num(w * 0.5)} {lean} {num(w)} 0t{num(w)} {lean}")
@@ -101,9 +60,9 @@ def _scales(plan: Plan) -> str:
 
 def _moulded(look: Look, plan: Plan) -> str:
     """Rubber: a raised middle between two grooves."""
-    groove = line(_edge_path(plan, plan.strap_width * 0.2), "#000", 3, opacity=0.35)
+    groove = line(edges(plan, plan.strap_width * 0.2), "#000", 3, opacity=0.35)
     return groove + line(
-        _edge_path(plan, plan.strap_width * 0.2 + 3), lighter(look.strap_colour, 0.5), 1.4,
+        edges(plan, plan.strap_width * 0.2 + 3), lighter(look.strap_colour, 0.5), 1.4,
         opacity=0.3,
     )
 
@@ -114,7 +73,7 @@ def _woven(look: Look, plan: Plan) -> str:
     rows = range(int(top), int(plan.strap_end), 4)
     d = "".join(f"M{num(-w * 0.97)}-{y}h{num(w * 1.94)}" for y in rows)
     threads = line(d, "#000", 1.2, opacity=0.17, transform=f"scale({TAPER:g} 1)")
-    return threads + line(_edge_path(plan, 5), "#000", 1.5, opacity=0.25)
+    return threads + line(edges(plan, 5), "#000", 1.5, opacity=0.25)
 
 
 _SURFACES = {"leather": _stitched, "rubber": _moulded, "fabric": _woven, "resin": _moulded}

@@ -42,7 +42,7 @@ _RESIN: Final[Trait] = {
     "lume": GLOW, "texture": "plain",
 }
 _LANGE_TIME: Final[Trait] = {
-    "layout": "off-centre", "indices": "sparse", "hands": "leaf", "texture": "plain",
+    "layout": "off-centre", "indices": "roman", "hands": "leaf", "texture": "plain",
     "running_seconds": False, "big_date": True, "counters": (), "bezel": "smooth",
     "strap": "leather", "lume": "", "date": None, "moon": None,
 }
@@ -64,9 +64,9 @@ BRANDS: Final[tuple[Rule, ...]] = (
     rule("lange", {"hands": "leaf", "indices": "sparse", "strap": "leather", "texture": "plain"}),
     rule("patek philippe|vacheron constantin|jaeger-lecoultre|blancpain|glashütte original"
          "|audemars piguet|montblanc|iwc", {**_DRESS, "running_seconds": True, "indices": "batons"}),
-    rule("breguet", {"hands": "pomme", "indices": "roman", "texture": "guilloche",
+    rule("breguet", {"furniture": "blued", "hands": "pomme", "indices": "roman", "texture": "guilloche",
                      "bezel": "coin", "strap": "leather"}),
-    rule("cartier", {"indices": "roman", "hands": "sword", "strap": "leather"}),
+    rule("cartier", {"indices": "roman", "hands": "sword", "strap": "leather", "furniture": "blued"}),
     rule("nomos glashütte", {**_DRESS, "indices": "digits", "texture": "plain", "hands": "baton",
                              "counters": (6,)}),
     rule("laco|damasko", {**_PILOT}),
@@ -170,7 +170,7 @@ FAMILIES: Final[tuple[Rule, ...]] = (
     rule("golden ellipse|ellipse", {"shape": "ellipse", "aspect": 1.15}),
     rule("reine de naples", {"shape": "ellipse", "aspect": 1.25, "bezel": "stones"}),
     rule("millenary", {"shape": "ellipse", "aspect": 0.88, "indices": "roman", "strap": "leather"}),
-    rule("tank|reverso|gondolo|emperador|dolcevita|boulton|carson|prince|américaine|americaine",
+    rule("tank|reverso|gondolo|emperador|dolcevita|boulton|carson|américaine|americaine",
          {**_RECTANGLE}),
     rule("reverso", {"aspect": 1.6, "indices": "arabic", "texture": "guilloche"}),
     rule("tank louis|tank must|tank solo", {"aspect": 1.32}),

@@ -3,7 +3,15 @@
 import re
 from typing import TypedDict
 
-from watchstore.entrypoints.pictures.look import Bezel, Hands, Indices, Layout, Shape, Strap, Texture
+from watchstore.entrypoints.pictures.look import (
+    Bezel,
+    Hands,
+    Indices,
+    Layout,
+    Shape,
+    Strap,
+    Texture,
+)
 
 
 class Trait(TypedDict, total=False):

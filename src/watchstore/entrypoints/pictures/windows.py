@@ -1,14 +1,20 @@
 """Openings in the dial: the date, the big date, the day, the moon."""
 
 from watchstore.entrypoints.pictures.colours import is_light
-from watchstore.entrypoints.pictures.dial import facet_tones
 from watchstore.entrypoints.pictures.glyphs import DATE, DAY, write
-from watchstore.entrypoints.pictures.inks import dial_colour, furniture
+from watchstore.entrypoints.pictures.inks import dial_colour, facet, furniture
 from watchstore.entrypoints.pictures.insert import ticks
 from watchstore.entrypoints.pictures.look import Look
 from watchstore.entrypoints.pictures.metals import ramp
 from watchstore.entrypoints.pictures.paper import (
-    Paper, disc, group, line, num, path, polar, tag,
+    Paper,
+    disc,
+    group,
+    line,
+    num,
+    path,
+    polar,
+    tag,
 )
 from watchstore.entrypoints.pictures.plan import Plan
 
@@ -19,7 +25,7 @@ def windows(paper: Paper, look: Look, plan: Plan) -> str:
 
 def frame(paper: Paper, look: Look, x: float, y: float, w: float, h: float) -> str:
     """A bevelled opening with its disc: dark under a dark dial's light print, else white."""
-    black = not is_light(dial_colour(look)) and look.indices in {"dots", "aviator"}
+    black = not is_light(dial_colour(look)) and look.indices == "aviator"
     tones = ramp(furniture(look))
     well = paper.linear([(0, "#000", 0.45), (0.22, "#000", 0.06), (1, "#000", 0)], 0, 0, 0, 1)
     box = {"x": num(x - w / 2), "y": num(y - h / 2), "width": num(w), "height": num(h)}
@@ -32,7 +38,7 @@ def frame(paper: Paper, look: Look, x: float, y: float, w: float, h: float) -> s
 
 
 def _figures(look: Look) -> str:
-    black = not is_light(dial_colour(look)) and look.indices in {"dots", "aviator"}
+    black = not is_light(dial_colour(look)) and look.indices == "aviator"
     return "#f3f3ef" if black else "#1d1e21"
 
 
@@ -94,7 +100,7 @@ def _moon(paper: Paper, look: Look, plan: Plan) -> str:
     return group(
         disc(r, "#000", opacity=0.1) + ticks(r * 0.92, 31, 1.1, r * 0.09, ink)
         + sky(paper, r * 0.74, furniture(look))
-        + disc(r, stroke=facet_tones(furniture(look), bright=False), stroke_width=1.1, opacity=0.6),
+        + disc(r, stroke=facet(look, bright=False), stroke_width=1.1, opacity=0.6),
         transform=f"translate({num(x)} {num(y)})",
     )
 
