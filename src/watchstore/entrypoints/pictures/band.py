@@ -6,7 +6,7 @@ from watchstore.entrypoints.pictures.plan import TAPER, Plan
 
 def silhouette(plan: Plan) -> str:
     """Both halves, from behind the case to the ends."""
-    w, end = plan.strap_width / 2, plan.strap_end - 4
+    w, end = plan.strap_width / 2, plan.strap_end - 24
     far = w * TAPER
     return polygon(
         (-w, 0), (-w, -plan.lug_tip), (-far, -end), (far, -end), (w, -plan.lug_tip),

@@ -26,8 +26,8 @@ def _opening(paper: Paper, look: Look, plan: Plan) -> str:
 
 
 def _smooth(paper: Paper, look: Look, plan: Plan) -> str:
-    tones, w = ramp(look.accent or look.metal), plan.case.half_width
-    outer, inner = plan.case.inset(w * 0.055), plan.case.inset(w * 0.1)
+    tones, w = ramp(look.accent or look.metal), plan.ring.half_width
+    outer, inner = plan.ring.inset(w * 0.055), plan.ring.inset(w * 0.1)
     return (
         path(outer.outline(), paper.ramp(tones))
         + line(outer.outline(), tones[3], 1.2, opacity=0.6)
@@ -36,8 +36,8 @@ def _smooth(paper: Paper, look: Look, plan: Plan) -> str:
 
 
 def _thin(paper: Paper, look: Look, plan: Plan) -> str:
-    tones, w = ramp(look.accent or look.metal), plan.case.half_width
-    ring = plan.case.inset(w * 0.048).outline()
+    tones, w = ramp(look.accent or look.metal), plan.ring.half_width
+    ring = plan.ring.inset(w * 0.048).outline()
     return path(ring, paper.ramp(tones)) + line(ring, tones[3], 1.1, opacity=0.55)
 
 
@@ -51,7 +51,7 @@ def toothed(radius: float, count: int, share: float, *, width: float, colour: st
 
 
 def _fluted(paper: Paper, look: Look, plan: Plan) -> str:
-    tones, w = ramp(look.accent or look.metal), plan.case.half_width
+    tones, w = ramp(look.accent or look.metal), plan.ring.half_width
     outer, inner = w * 0.965, plan.radius * 1.035
     middle, width = (outer + inner) / 2, outer - inner
     return (
@@ -75,7 +75,7 @@ def _sweep(paper: Paper, radius: float, width: float) -> str:
 
 
 def _coin(paper: Paper, look: Look, plan: Plan) -> str:
-    tones, w = ramp(look.accent or look.metal), plan.case.half_width
+    tones, w = ramp(look.accent or look.metal), plan.ring.half_width
     edge = w * 0.975
     return (
         disc(edge, paper.ramp(tones[::-1]))
@@ -86,7 +86,7 @@ def _coin(paper: Paper, look: Look, plan: Plan) -> str:
 
 def _gripped(paper: Paper, look: Look, plan: Plan) -> str:
     """The turning ring that carries an insert."""
-    tones, w = ramp(look.accent or look.metal), plan.case.half_width
+    tones, w = ramp(look.accent or look.metal), plan.ring.half_width
     return (
         disc(w * 0.985, paper.ramp(tones))
         + toothed(w * 0.965, 90, 0.55, width=w * 0.04, colour=tones[3], opacity=0.75)
@@ -112,7 +112,7 @@ _SCREWS: Final = tuple(22.5 + 45 * i for i in range(8))
 
 def _screwed(paper: Paper, look: Look, plan: Plan) -> str:
     """An octagon held by eight screws, whose slots follow the ring."""
-    tones, w = ramp(look.accent or look.metal), plan.case.half_width
+    tones, w = ramp(look.accent or look.metal), plan.ring.half_width
     flat = octagon(w * 0.915)
     face = path(flat, paper.ramp(tones[1:5] + tones[1:2])) + line(flat, tones[0], 2.4)
     wide = octagon(w * 0.945)
@@ -138,7 +138,7 @@ def _screw(
 
 def _stones(paper: Paper, look: Look, plan: Plan) -> str:
     tones = ramp(look.accent or look.metal)
-    outer, inner = plan.case.inset(plan.case.half_width * 0.04), plan.dial.inset(-plan.radius * 0.03)
+    outer, inner = plan.ring.inset(plan.ring.half_width * 0.04), plan.dial.inset(-plan.radius * 0.03)
     base = path(outer.outline(), paper.ramp(tones))
     middle = [(outer.reach(a) + inner.reach(a)) / 2 for a in range(0, 360, 90)]
     size = (outer.half_width - inner.half_width) * 0.43

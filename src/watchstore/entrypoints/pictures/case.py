@@ -32,14 +32,14 @@ def _lug(look: Look, plan: Plan, sx: int, sy: int) -> str:
     oval = look.shape in {"round", "ellipse"}
     slim = look.bezel in {"thin", "coin"} and oval
     outer = min(inner + w * (0.115 if slim else 0.16), w * 0.97)
-    x, y = (w * (0.8 if slim else 0.88), h * (0.6 if slim else 0.475)) if oval else (w * 0.97, h * 0.6)
+    x, y = (w * (0.8 if slim else 0.88), h * (0.6 if slim else 0.475)) if oval else (w * 0.8, h * 0.78)
 
     def at(across: float, along: float) -> str:
         return f"{num(across * sx)} {num(along * sy)}"
 
     return (
         f"M{at(x * 0.8, y * 0.6)}L{at(x, y)}"
-        f"Q{at(outer + (x - outer) * 0.28, h * 0.83)} {at(outer - w * 0.01, tip - w * 0.07)}"
+        f"Q{at(outer + (x - outer) * 0.28, h * (0.83 if oval else 0.9))} {at(outer - w * 0.01, tip - w * 0.07)}"
         f"Q{at(outer - w * 0.015, tip - w * 0.005)} {at(outer - w * 0.075, tip)}"
         f"L{at(inner + 4, tip)}Q{at(inner, tip)} {at(inner, tip - 5)}L{at(inner, h * 0.4)}Z"
     )

@@ -1,6 +1,7 @@
 """The dial's ground: colour, texture, vignette and the minute track."""
 
 from math import tau
+from typing import Final
 
 from watchstore.entrypoints.pictures.bezel import brilliant
 from watchstore.entrypoints.pictures.colours import darker, is_light, lighter
@@ -22,6 +23,12 @@ from watchstore.entrypoints.pictures.paper import (
 )
 from watchstore.entrypoints.pictures.plan import Plan
 from watchstore.entrypoints.pictures.shading import lit
+
+# Where the wheels of an open movement turn, how large they are, and whether they are of brass.
+_TRAIN: Final = (
+    (-0.3, -0.4, 0.38, True), (0.36, -0.32, 0.26, False), (0.04, 0.47, 0.32, True),
+    (-0.48, 0.2, 0.23, False), (0.48, 0.2, 0.21, True),
+)
 
 
 def ground(paper: Paper, look: Look, plan: Plan) -> str:
@@ -164,18 +171,24 @@ def _inside(form: Form, x: float, y: float) -> bool:
 
 
 def _skeleton(paper: Paper, look: Look, plan: Plan) -> str:
-    """An open movement: wheels, bridges, jewels."""
+    """An open movement: wheels under curved bridges, jewels, and a dark ring for the hours."""
     r, steel, brass = plan.radius, ramp("steel"), ramp("yellow gold")
-    wheels = [(-0.3, -0.42, 0.4, brass), (0.36, -0.3, 0.27, steel), (0.02, 0.48, 0.34, brass),
-              (-0.5, 0.22, 0.24, steel), (0.5, 0.26, 0.22, brass)]
     parts = [path(plan.dial.outline(), "#1c1d20", opacity=0.72)]
-    parts += [_wheel(paper, x * r, y * r, size * r, tones) for x, y, size, tones in wheels]
-    bridge = f"M{num(-r * 0.95)} {num(-r * 0.1)}Q0 {num(-r * 0.34)} {num(r * 0.95)} {num(-r * 0.1)}"
-    parts.append(line(bridge, "#000", r * 0.13, opacity=0.35, transform="translate(3 5)"))
-    parts.append(line(bridge, paper.ramp(steel), r * 0.12))
-    parts.append(line(f"M0 {num(-r)}V{num(r)}", steel[1], r * 0.05))
-    parts += [disc(r * 0.035, "#b0224a", (x * r, y * r), stroke=brass[4], stroke_width=r * 0.014)
-              for x, y, *_ in wheels]
+    parts += [_wheel(paper, x * r, y * r, size * r, brass if gold else steel)
+              for x, y, size, gold in _TRAIN]
+    arms = "".join(
+        f"M0 0Q{num(x * r * 1.1 - y * r * 0.5)} {num(y * r * 1.1 + x * r * 0.5)} {num(x * r * 2.4)} "
+        f"{num(y * r * 2.4)}"
+        for x, y, *_ in _TRAIN
+    )
+    tone = paper.linear([(0, "#8b8f94"), (0.5, "#55595e"), (1, "#3a3d41")], 0, 0, 1, 1)
+    parts.append(line(arms, "#000", r * 0.085, opacity=0.4, transform="translate(2 4)"))
+    parts.append(line(arms, tone, r * 0.075) + line(arms, "#fff", 1, opacity=0.25))
+    parts += [disc(r * 0.032, "#b0224a", (x * r, y * r), stroke=brass[4], stroke_width=r * 0.014)
+              for x, y, *_ in _TRAIN]
+    ring = plan.dial.scaled(0.86).outline()
+    parts.append(path(plan.dial.outline() + ring, "#141518", opacity=0.82, fill_rule="evenodd"))
+    parts.append(line(ring, "#7d8186", 1.2, opacity=0.6))
     return "".join(parts)
 
 

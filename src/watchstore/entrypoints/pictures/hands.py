@@ -90,8 +90,8 @@ def _ornament(look: Look, name: str, length: float, unit: float) -> str:
                     stroke_width=unit * 0.5)
     if look.hands == "ring" and name == "hour":
         glow = look.lume or "#e4efdf"
-        return disc(unit * 2.1, glow, (0, -length * 0.62), stroke=facet(look, bright=True),
-                    stroke_width=unit * 0.62)
+        return disc(unit * 1.75, glow, (0, -length * 0.62), stroke=facet(look, bright=True),
+                    stroke_width=unit * 0.5)
     return ""
 
 

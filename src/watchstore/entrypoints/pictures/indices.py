@@ -96,7 +96,7 @@ def _dots(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
     """A diver's hours: large luminous plots, bars at the quarters, a triangle at twelve."""
     r = plan.radius
     glow, rim = look.lume or "#e4efdf", facet(look, bright=True)
-    d = [_plot(plan, hour) for hour in free if not (hour in look.counters)]
+    d = [_plot(plan, hour) for hour in free if hour not in look.counters]
     shape = "".join(d)
     return cast(shape) + path(shape, glow, stroke=rim, stroke_width=num(r * 0.017)) + line(
         shape, facet(look, bright=False), 0.8, opacity=0.6

@@ -14,7 +14,7 @@ _SPEEDS: Final = (400, 300, 250, 200, 180, 160, 140, 120, 110, 100, 90, 80, 75, 
 
 
 def _ring(plan: Plan) -> tuple[float, float]:
-    return plan.case.half_width * 0.925, plan.radius * 1.05
+    return plan.ring.half_width * 0.925, plan.radius * 1.05
 
 
 def _print_on(colour: str) -> str:
@@ -92,7 +92,7 @@ def two_colour_insert(paper: Paper, look: Look, plan: Plan) -> str:
 
 
 def tachymeter(paper: Paper, look: Look, plan: Plan) -> str:
-    outer, inner = plan.case.half_width * 0.935, plan.radius * 1.05
+    outer, inner = plan.ring.half_width * 0.935, plan.radius * 1.05
     colour = look.bezel_colours[0]
     bare = colour in {"steel", "yellow gold", "rose gold", "white gold", "platinum", "titanium"}
     fill = paper.ramp(ramp(colour)[::-1]) if bare else _gloss(paper, colour)

@@ -22,7 +22,10 @@ def face(paper: Paper, look: Look, plan: Plan) -> str:
 
 
 def _centre(paper: Paper, look: Look, plan: Plan) -> str:
-    track = "" if look.texture == "stones" else minute_track(look, plan)
+    bare = look.texture == "stones" or (
+        not plan.dial.round and (look.indices == "sparse" or look.texture == "skeleton")
+    )
+    track = "" if bare else minute_track(look, plan)
     return (
         ground(paper, look, plan) + track
         + counters(paper, look, plan) + power_reserve(look, plan)
@@ -34,7 +37,7 @@ def _centre(paper: Paper, look: Look, plan: Plan) -> str:
 def _off_centre(paper: Paper, look: Look, plan: Plan) -> str:
     """Time on the left, seconds low on the right, the large date above them."""
     r = plan.radius
-    small = Plan(plan.case, Form(r * 0.55, r * 0.55), plan.strap_width, plan.lug_tip, plan.strap_end)
+    small = replace(plan, dial=Form(r * 0.55, r * 0.55))
     time = replace(look, counters=(), date=None, big_date=False, moon=None, day=False,
                    running_seconds=False)
     seconds = replace(look, counters=(6,), pushers=False)

@@ -38,6 +38,7 @@ class Look:
     lug_width_mm: float | None = None
     shape: Shape = "round"
     aspect: float = 1.0  # height over width
+    by_length: bool = False  # its "diameter" is its height
     metal: str = "steel"  # a name of metals.RAMPS, or the colour of a plastic
     accent: str = ""  # a second metal: bezel, crown, centre links; "" is the same metal
     furniture: str = ""  # the metal of hands and indices; "" follows the case
@@ -65,6 +66,5 @@ class Look:
 
     @property
     def width_mm(self) -> float:
-        """Of the case as drawn; a shape measured by its length is narrower than its "diameter"."""
         size = self.diameter_mm or UNKNOWN_WIDTH_MM
-        return size / self.aspect if self.shape == "resin" else size
+        return size / self.aspect if self.by_length else size

@@ -64,11 +64,11 @@ def _strap(words: str, material: str) -> Trait:
     known = _STRAP_OF.get(material.lower())
     if known:
         return known
-    return gathered(words.partition("/")[2], STRAPS)
+    return gathered(words.partition("/")[2] or words, STRAPS)
 
 
 def _coloured(look: Look, words: str, material: str, dial_colour: str) -> Look:
-    dial = look.dial if look.texture == "skeleton" else dial_of(dial_colour, words)
+    dial = "skeleton" if look.texture == "skeleton" else dial_of(dial_colour, words)
     dial = dial or _usual_dial(look)
     look = replace(look, dial=dial, texture=_texture(look, dial))
     if any(word in material for word in _PLASTIC) or look.shape == "resin":
@@ -77,7 +77,14 @@ def _coloured(look: Look, words: str, material: str, dial_colour: str) -> Look:
         look = replace(look, bezel_colours=_insert(look))
     if look.bezel == "tachymeter" and look.contrast_counters is False:
         look = replace(look, contrast_counters=dial in {"white", "ivory"})
-    return _on_strap(look)
+    return _on_strap(_untangled(look))
+
+
+def _untangled(look: Look) -> Look:
+    """One place, one thing: the moon displaces a counter, a counter the date."""
+    counters = tuple(hour for hour in look.counters if hour != look.moon)
+    crowded = look.date in {*counters, look.moon} or (look.date == 3 and look.layout != "centre")
+    return replace(look, counters=counters, date=4.5 if crowded and look.date else look.date)
 
 
 def _usual_dial(look: Look) -> str:

@@ -132,8 +132,8 @@ def _display(paper: Paper, look: Look, r: float) -> str:
     return group(
         path(box.inset(-r * 0.035).outline(), _trim(look)) + path(box.outline(), shade)
         + line(f"M{num(-r * 0.62)} {num(-r * 0.13)}H{num(r * 0.62)}", ink, 1.4, opacity=0.5)
-        + _lcd("10:08", -r * 0.12, r * 0.09, r * 0.28, ink)
-        + _lcd("36", r * 0.5, r * 0.13, r * 0.18, ink)
+        + _lcd("10:08", -r * 0.16, r * 0.09, r * 0.27, ink)
+        + _lcd("36", r * 0.55, r * 0.145, r * 0.16, ink)
         + _lcd("6 28", r * 0.3, -r * 0.22, r * 0.11, ink),
         transform=f"translate(0 {num(r * 0.2)})",
     )

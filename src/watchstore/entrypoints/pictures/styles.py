@@ -38,7 +38,7 @@ _RECTANGLE: Final[Trait] = {
     "running_seconds": False, "strap": "leather", "date": None, "lume": "", "texture": "sunray",
 }
 _RESIN: Final[Trait] = {
-    "shape": "resin", "aspect": 1.07, "strap": "resin", "bezel": "smooth", "hands": "baton",
+    "shape": "resin", "aspect": 1.07, "by_length": True, "strap": "resin", "bezel": "smooth", "hands": "baton",
     "lume": GLOW, "texture": "plain",
 }
 _LANGE_TIME: Final[Trait] = {
@@ -60,7 +60,7 @@ BRANDS: Final[tuple[Rule, ...]] = (
                      "guarded_crown": True, "strap": "leather"}),
     rule("hublot", {"bezel": "screwed", "strap": "rubber", "lume": GLOW, "hands": "pencil"}),
     rule("richard mille", {"shape": "tonneau", "aspect": 1.18, "texture": "skeleton",
-                           "strap": "rubber", "indices": "sparse", "bezel": "screwed"}),
+                           "strap": "rubber", "indices": "sparse", "bezel": "smooth"}),
     rule("lange", {"hands": "leaf", "indices": "sparse", "strap": "leather", "texture": "plain"}),
     rule("patek philippe|vacheron constantin|jaeger-lecoultre|blancpain|glashütte original"
          "|audemars piguet|montblanc|iwc", {**_DRESS, "running_seconds": True, "indices": "batons"}),
@@ -105,7 +105,8 @@ KINDS: Final[tuple[Rule, ...]] = (
     rule("big date|large date|grand date|grande date|panorama date|panomatic\\w*|panograph",
          {"big_date": True, "date": None}),
     rule("day-date|day date|5 sports", {"day": True, "date": 3}),
-    rule("skeleton|openworked|squelette|open worked|sq", {"texture": "skeleton", "dial": "skeleton"}),
+    rule("skeleton|openworked|squelette|open worked|sq", {"texture": "skeleton", "dial": "skeleton",
+                                                                "lume": GLOW, "hands": "baton"}),
     rule("regatta|yacht timer", {**_RACER, "bezel_colours": ("#24488a", "#24488a")}),
 )
 
@@ -163,7 +164,7 @@ FAMILIES: Final[tuple[Rule, ...]] = (
     rule("aquanaut", {**_INTEGRATED, "shape": "porthole", "strap": "rubber", "indices": "digits",
                       "texture": "tapestry", "bezel": "smooth"}),
     rule("defy", {"shape": "octagon", "texture": "guilloche"}),
-    rule("calatrava|altiplano|patrimony|traditionnelle|ultra thin|villeret|classique|saxonia"
+    rule("calatrava|altiplano|patrimony|traditionnelle|ultra thin|villeret|saxonia"
          "|minimatik|ellipse|1815|elite|l\\.u\\.c", {**_DRESS}),
     rule("1815|villeret", {"indices": "roman", "hands": "leaf"}),
     rule("1815", {"indices": "arabic", "counters": (6,)}),
@@ -183,6 +184,7 @@ FAMILIES: Final[tuple[Rule, ...]] = (
     rule("monaco", {"counters": (3, 9), "pushers": True}),
     rule("panthere", {"indices": "roman", "hands": "sword", "strap": "five-link"}),
     rule("cabaret|arkade", {"shape": "rectangle", "aspect": 1.42, "indices": "sparse",
+                            "by_length": True,
                             "big_date": True, "running_seconds": False}),
     rule("arkade", {"shape": "ellipse", "aspect": 1.2, "indices": "arabic"}),
     rule("tortue|emperador|spirit of big bang|evidenza|ballade tonneau", {
@@ -240,7 +242,7 @@ WORDS: Final[tuple[Rule, ...]] = (
 )
 
 STRAPS: Final[tuple[Rule, ...]] = (
-    rule("oyster|bracelet", {"strap": "three-link"}),
+    rule("oyster(?! perpetual)|bracelet", {"strap": "three-link"}),
     rule("jubilee|five-link|beads of rice", {"strap": "five-link"}),
     rule("president", {"strap": "round-link"}),
     rule("mesh|milanese|shark", {"strap": "mesh"}),

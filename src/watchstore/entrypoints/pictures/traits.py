@@ -17,6 +17,7 @@ from watchstore.entrypoints.pictures.look import (
 class Trait(TypedDict, total=False):
     shape: Shape
     aspect: float
+    by_length: bool
     bezel: Bezel
     bezel_colours: tuple[str, str]
     layout: Layout

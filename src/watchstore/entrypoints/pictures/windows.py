@@ -94,12 +94,12 @@ def _moon(paper: Paper, look: Look, plan: Plan) -> str:
     """A night sky behind two arches, over a ring of days."""
     if look.moon is None:
         return ""
-    r = plan.radius * 0.27
-    x, y = polar(look.moon * 30, plan.radius * 0.5)
+    r = plan.radius * 0.32
+    x, y = polar(look.moon * 30, plan.radius * 0.48)
     ink = "#2c2d30" if is_light(dial_colour(look)) else "#f0efeb"
     return group(
         disc(r, "#000", opacity=0.1) + ticks(r * 0.92, 31, 1.1, r * 0.09, ink)
-        + sky(paper, r * 0.74, furniture(look))
+        + sky(paper, r * 0.8, furniture(look))
         + disc(r, stroke=facet(look, bright=False), stroke_width=1.1, opacity=0.6),
         transform=f"translate({num(x)} {num(y)})",
     )
@@ -108,13 +108,13 @@ def _moon(paper: Paper, look: Look, plan: Plan) -> str:
 def sky(paper: Paper, r: float, metal: str) -> str:
     night = paper.radial([(0, "#2f4f96"), (1, "#0f1d45")], (0.4, 0.3), 0.75)
     face = paper.radial([(0, "#fff6d8"), (0.7, "#ead391"), (1, "#b8944f")], (0.38, 0.34), 0.65)
-    opening = (f"M{num(-r)} 0A{num(r)} {num(r)} 0 0 1 {num(r)} 0A{num(r * 0.32)} {num(r * 0.32)} 0 "
-               f"0 0 {num(r * 0.36)} 0A{num(r * 0.36)} {num(r * 0.36)} 0 0 1 {num(-r * 0.36)} 0"
-               f"A{num(r * 0.32)} {num(r * 0.32)} 0 0 0 {num(-r)} 0Z")
+    opening = (f"M{num(-r)} 0A{num(r)} {num(r)} 0 0 1 {num(r)} 0A{num(r * 0.27)} {num(r * 0.27)} 0 "
+               f"0 0 {num(r * 0.46)} 0A{num(r * 0.46)} {num(r * 0.46)} 0 0 1 {num(-r * 0.46)} 0"
+               f"A{num(r * 0.27)} {num(r * 0.27)} 0 0 0 {num(-r)} 0Z")
     stars = "".join(disc(1.5, "#f5ecc8", (r * a, -r * b)) for a, b in (
         (-0.62, 0.42), (-0.42, 0.72), (0.66, 0.4), (0.5, 0.62), (-0.74, 0.16)))
     tones = ramp(metal)
     return (
         path(opening, night, stroke=tones[4], stroke_width=1.8)
-        + disc(r * 0.34, face, (r * 0.08, -r * 0.46)) + stars
+        + disc(r * 0.36, face, (r * 0.06, -r * 0.3)) + stars
     )

@@ -1,12 +1,13 @@
 """on_wrist(look, circumference_mm): the watch across an arm, both to the same scale."""
 
+from dataclasses import replace
 from math import pi
 from typing import Final
 
 from watchstore.entrypoints.pictures.drawing import framed, watch
 from watchstore.entrypoints.pictures.look import Look
 from watchstore.entrypoints.pictures.paper import Paper, group, line, num, path
-from watchstore.entrypoints.pictures.plan import PX_PER_MM, Plan, plan_of
+from watchstore.entrypoints.pictures.plan import PX_PER_MM, plan_of
 
 _FLATNESS: Final = 1.12  # a wrist is wider than a circle of its circumference
 _SMALLEST_MM: Final = 100
@@ -21,8 +22,7 @@ def on_wrist(look: Look, circumference_mm: float, prefix: str = "w") -> str:
     half = circumference_mm / pi * _FLATNESS * PX_PER_MM / 2
     ground = paper.linear([(0, "#f4f2ee"), (1, "#dedad2")], 0, 0, 0, 1)
     flat = plan_of(look)
-    plan = Plan(flat.case, flat.dial, flat.strap_width, flat.lug_tip,
-                max(half + 6, flat.lug_tip + 8))
+    plan = replace(flat, strap_end=max(half + 6, flat.lug_tip + 8))
     paper.add(_arm(paper, half), group(watch(paper, look, plan), clip_path=paper.clip(_band(half))))
     return framed(look, paper, f'<path d="M0 0H800V1000H0Z" fill="{ground}"/>')
 
