@@ -8,7 +8,7 @@ from watchstore.entrypoints.pictures.forms import octagon
 from watchstore.entrypoints.pictures.insert import dive_insert, tachymeter, two_colour_insert
 from watchstore.entrypoints.pictures.look import Look
 from watchstore.entrypoints.pictures.metals import ramp
-from watchstore.entrypoints.pictures.paper import Paper, disc, group, line, num, path, polar
+from watchstore.entrypoints.pictures.paper import Paper, disc, line, num, path, polar
 from watchstore.entrypoints.pictures.plan import Plan
 
 
@@ -41,13 +41,27 @@ def _thin(paper: Paper, look: Look, plan: Plan) -> str:
     return path(ring, paper.ramp(tones)) + line(ring, tones[3], 1.1, opacity=0.55)
 
 
-def toothed(radius: float, count: int, share: float, *, width: float, colour: str,
-            opacity: float, shift: float = 0) -> str:
+def toothed(
+    radius: float,
+    count: int,
+    share: float,
+    *,
+    width: float,
+    colour: str,
+    opacity: float,
+    shift: float = 0,
+) -> str:
     """A ring of `count` teeth as one dashed circle."""
     pitch = tau * radius / count
     dash = f"{pitch * share:.2f} {pitch * (1 - share):.2f}"
-    return disc(radius, stroke=colour, stroke_width=f"{width:.1f}", stroke_dasharray=dash,
-                stroke_dashoffset=f"{pitch * (share / 2 + shift):.2f}", opacity=opacity)
+    return disc(
+        radius,
+        stroke=colour,
+        stroke_width=f"{width:.1f}",
+        stroke_dasharray=dash,
+        stroke_dashoffset=f"{pitch * (share / 2 + shift):.2f}",
+        opacity=opacity,
+    )
 
 
 def _fluted(paper: Paper, look: Look, plan: Plan) -> str:
@@ -67,9 +81,18 @@ def _fluted(paper: Paper, look: Look, plan: Plan) -> str:
 def _sweep(paper: Paper, radius: float, width: float) -> str:
     """The broad play of light around a ring: bright corners upper left and lower right."""
     light = paper.linear(
-        [(0, "#fff", 0.55), (0.25, "#fff", 0.05), (0.42, "#000", 0.3), (0.58, "#000", 0.28),
-         (0.78, "#fff", 0.05), (1, "#fff", 0.5)],
-        0, 0.05, 1, 0.95,
+        [
+            (0, "#fff", 0.55),
+            (0.25, "#fff", 0.05),
+            (0.42, "#000", 0.3),
+            (0.58, "#000", 0.28),
+            (0.78, "#fff", 0.05),
+            (1, "#fff", 0.5),
+        ],
+        0,
+        0.05,
+        1,
+        0.95,
     )
     return disc(radius, stroke=light, stroke_width=f"{width:.1f}")
 
@@ -120,25 +143,26 @@ def _screwed(paper: Paper, look: Look, plan: Plan) -> str:
         wide, paper.ramp(tones[::-1]), stroke=darker(tones[3], 0.45), stroke_width=1.8
     )
     seat = (w * 0.915 / 0.93 + plan.radius * 1.04) / 2
-    screws = "".join(_screw(paper, tones, *polar(angle, seat), angle, w) for angle in _SCREWS)
+    screw = paper.symbol(_screw(paper, tones, w * 0.042))
+    screws = "".join(
+        f'<use href="{screw}" transform="rotate({num(angle)})translate(0 {num(-seat)})"/>'
+        for angle in _SCREWS
+    )
     return bevel + face + screws
 
 
-def _screw(
-    paper: Paper, tones: tuple[str, ...], x: float, y: float, angle: float, w: float
-) -> str:
-    r = w * 0.042
+def _screw(paper: Paper, tones: tuple[str, ...], r: float) -> str:
     hexagon = "M" + "L".join(f"{num(a)} {num(b)}" for a, b in (polar(60 * i, r) for i in range(6)))
-    return group(
-        path(hexagon + "Z", paper.ramp(tones[::-1]), stroke=tones[3], stroke_width=1.2)
-        + line(f"M{num(-r * 0.8)} 0H{num(r * 0.8)}", "#17181a", 1.8, opacity=0.8),
-        transform=f"translate({num(x)} {num(y)})rotate({num(angle)})",
-    )
+    slot = line(f"M{num(-r * 0.8)} 0H{num(r * 0.8)}", "#17181a", 1.8, opacity=0.8)
+    return path(hexagon + "Z", paper.ramp(tones[::-1]), stroke=tones[3], stroke_width=1.2) + slot
 
 
 def _stones(paper: Paper, look: Look, plan: Plan) -> str:
     tones = ramp(look.accent or look.metal)
-    outer, inner = plan.ring.inset(plan.ring.half_width * 0.04), plan.dial.inset(-plan.radius * 0.03)
+    outer, inner = (
+        plan.ring.inset(plan.ring.half_width * 0.04),
+        plan.dial.inset(-plan.radius * 0.03),
+    )
     base = path(outer.outline(), paper.ramp(tones))
     middle = [(outer.reach(a) + inner.reach(a)) / 2 for a in range(0, 360, 90)]
     size = (outer.half_width - inner.half_width) * 0.43
@@ -159,11 +183,19 @@ def brilliant(r: float) -> str:
     )
     return (
         disc(r, "#f6f9fb", stroke="#8d959c", stroke_width=0.8)
-        + path(star + "Z", "#b9c6d0") + disc(r * 0.42, "#fff")
+        + path(star + "Z", "#b9c6d0")
+        + disc(r * 0.42, "#fff")
     )
 
 
 _KINDS = {
-    "smooth": _smooth, "thin": _thin, "fluted": _fluted, "dive": _dive, "two-colour": _two_colour,
-    "tachymeter": _tachymeter, "screwed": _screwed, "stones": _stones, "coin": _coin,
+    "smooth": _smooth,
+    "thin": _thin,
+    "fluted": _fluted,
+    "dive": _dive,
+    "two-colour": _two_colour,
+    "tachymeter": _tachymeter,
+    "screwed": _screwed,
+    "stones": _stones,
+    "coin": _coin,
 }

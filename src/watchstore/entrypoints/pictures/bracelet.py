@@ -6,7 +6,7 @@ from typing import Final
 from watchstore.entrypoints.pictures.band import half_outline
 from watchstore.entrypoints.pictures.look import Look
 from watchstore.entrypoints.pictures.metals import ramp
-from watchstore.entrypoints.pictures.paper import Paper, Stop, line, num, path, polygon
+from watchstore.entrypoints.pictures.paper import Paper, Stop, num, path, polygon
 from watchstore.entrypoints.pictures.plan import TAPER, Plan
 
 # Where the columns part, in shares of the half width, and a row's height in shares of the width.
@@ -26,10 +26,12 @@ def bracelet(paper: Paper, look: Look, plan: Plan) -> str:
     middle = columns[0]
     rows = _rows(plan, height)
     body = path(half_outline(plan), _brushed(paper, look.metal))
-    centre = _column(plan, middle, _polished(paper, look.accent or look.metal, beads=len(columns) * 2 - 1))
+    centre = _column(
+        plan, middle, _polished(paper, look.accent or look.metal, beads=len(columns) * 2 - 1)
+    )
     beads = rows if look.strap == "five-link" else rows[1::2]
     gaps = _gaps(rows[::2], plan, middle, 1) + _gaps(beads, plan, 0, middle)
-    return body + centre + _grooves(gaps) + _partings(plan, columns)
+    return body + centre + _grooves(paper, gaps) + _partings(paper, plan, columns)
 
 
 def _rows(plan: Plan, height: float) -> list[float]:
@@ -69,15 +71,16 @@ def _gaps(rows: list[float], plan: Plan, start: float, stop: float) -> str:
     return "".join(marks)
 
 
-def _grooves(d: str) -> str:
-    return (
-        line(d, "#000", 9, opacity=0.1, transform="translate(0 4)")
-        + line(d, "#17181a", 2.2, opacity=0.72)
-        + line(d, "#fff", 1.6, opacity=0.6, transform="translate(0 -2)")
+def _grooves(paper: Paper, d: str) -> str:
+    return paper.strokes(
+        d,
+        ("#000", 9, 0.1, "translate(0 4)"),
+        ("#17181a", 2.2, 0.72, ""),
+        ("#fff", 1.6, 0.6, "translate(0 -2)"),
     )
 
 
-def _partings(plan: Plan, columns: tuple[float, ...]) -> str:
+def _partings(paper: Paper, plan: Plan, columns: tuple[float, ...]) -> str:
     near, far = plan.strap_width / 2, plan.strap_width / 2 * TAPER
     d = "".join(
         f"M{num(side * near * x)} 0V{num(-plan.lug_tip)}L{num(side * far * x)} "
@@ -85,16 +88,22 @@ def _partings(plan: Plan, columns: tuple[float, ...]) -> str:
         for x in columns
         for side in (-1, 1)
     )
-    return line(d, "#17181a", 2.2, opacity=0.6) + line(
-        d, "#fff", 1.3, opacity=0.4, transform="translate(1.8 0)"
-    )
+    return paper.strokes(d, ("#17181a", 2.2, 0.6, ""), ("#fff", 1.3, 0.4, "translate(1.8 0)"))
 
 
 def _brushed(paper: Paper, metal: str) -> str:
     light, shade, bright, dark, soft, *_ = ramp(metal)
     stops: list[Stop] = [
-        (0, dark), (0.03, light), (0.07, bright), (0.2, shade), (0.42, soft), (0.6, shade),
-        (0.86, soft), (0.95, shade), (0.985, light), (1, dark),
+        (0, dark),
+        (0.03, light),
+        (0.07, bright),
+        (0.2, shade),
+        (0.42, soft),
+        (0.6, shade),
+        (0.86, soft),
+        (0.95, shade),
+        (0.985, light),
+        (1, dark),
     ]
     return paper.linear(stops, 0, 0, 1, 0)
 
@@ -102,7 +111,15 @@ def _brushed(paper: Paper, metal: str) -> str:
 def _polished(paper: Paper, metal: str, *, beads: int) -> str:
     """Cylinders side by side: each bright to the left of its middle, dark at its edges."""
     light, shade, bright, dark, _, low, _ = ramp(metal)
-    one = ((0, low), (0.1, shade), (0.32, light), (0.5, bright), (0.72, shade), (0.9, low), (1, dark))
+    one = (
+        (0, low),
+        (0.1, shade),
+        (0.32, light),
+        (0.5, bright),
+        (0.72, shade),
+        (0.9, low),
+        (1, dark),
+    )
     stops: list[Stop] = [((i + at) / beads, tone) for i in range(beads) for at, tone in one]
     return paper.linear(stops, 0, 0, 1, 0)
 
@@ -112,6 +129,6 @@ def _mesh(paper: Paper, look: Look, plan: Plan) -> str:
     rows = range(int(plan.lug_tip * 0.8), int(plan.strap_end) - 8, 6)
     waves = int(plan.strap_width * TAPER / 8)
     wave = "q2-4 4 0t4 0" * waves
-    woven = paper.symbol(path(f"M{num(-waves * 4.0)} 0{wave}"))
+    woven = "#" + paper.define("path", "", f' d="M{num(-waves * 4.0)} 0{wave}" fill="none"')
     marks = "".join(f'<use href="{woven}" y="-{y}"/>' for y in rows)
     return body + f'<g stroke="#17181a" stroke-width="1.5" opacity=".45">{marks}</g>'

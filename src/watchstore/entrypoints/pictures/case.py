@@ -28,18 +28,20 @@ def lug_outline(look: Look, plan: Plan) -> str:
 
 
 def _lug(look: Look, plan: Plan, sx: int, sy: int) -> str:
-    w, h, inner, tip = plan.case.half_width, plan.case.half_height, plan.strap_width / 2, plan.lug_tip
+    w, h = plan.case.half_width, plan.case.half_height
+    inner, tip = plan.strap_width / 2, plan.lug_tip
     oval = look.shape in {"round", "ellipse"}
     slim = look.bezel in {"thin", "coin"} and oval
     outer = min(inner + w * (0.115 if slim else 0.16), w * 0.97)
-    x, y = (w * (0.8 if slim else 0.88), h * (0.6 if slim else 0.475)) if oval else (w * 0.8, h * 0.78)
+    x, y = (0.8 * w, 0.6 * h) if slim else (0.88 * w, 0.475 * h) if oval else (0.8 * w, 0.78 * h)
 
     def at(across: float, along: float) -> str:
         return f"{num(across * sx)} {num(along * sy)}"
 
     return (
         f"M{at(x * 0.8, y * 0.6)}L{at(x, y)}"
-        f"Q{at(outer + (x - outer) * 0.28, h * (0.83 if oval else 0.9))} {at(outer - w * 0.01, tip - w * 0.07)}"
+        f"Q{at(outer + (x - outer) * 0.28, h * (0.83 if oval else 0.9))} "
+        f"{at(outer - w * 0.01, tip - w * 0.07)}"
         f"Q{at(outer - w * 0.015, tip - w * 0.005)} {at(outer - w * 0.075, tip)}"
         f"L{at(inner + 4, tip)}Q{at(inner, tip)} {at(inner, tip - 5)}L{at(inner, h * 0.4)}Z"
     )
@@ -62,15 +64,25 @@ def lugs(paper: Paper, look: Look, plan: Plan) -> str:
     """A brushed top between polished edges; each edge is the outline drawn a little smaller."""
     d, tones = lug_outline(look, plan), ramp(look.metal)
     brushed = paper.linear(
-        [(0, tones[6]), (0.2, tones[1]), (0.38, tones[2]), (0.52, tones[5]), (0.68, tones[4]),
-         (0.86, tones[5]), (1, mix(tones[3], tones[5], 0.4))],
-        0, 0, 1, 1,
+        [
+            (0, tones[6]),
+            (0.2, tones[1]),
+            (0.38, tones[2]),
+            (0.52, tones[5]),
+            (0.68, tones[4]),
+            (0.86, tones[5]),
+            (1, mix(tones[3], tones[5], 0.4)),
+        ],
+        0,
+        0,
+        1,
+        1,
     )
-    return (
-        path(d, brushed)
-        + line(d, tones[0], 4, opacity=0.6, transform="scale(.986)")
-        + line(d, mix(tones[3], tones[1], 0.3), 1, opacity=0.55, transform="scale(.972 .976)")
-        + line(d, darker(tones[3], 0.3), 1.6, opacity=0.75)
+    return path(d, brushed) + paper.strokes(
+        d,
+        (tones[0], 4, 0.6, "scale(.986)"),
+        (mix(tones[3], tones[1], 0.3), 1, 0.55, "scale(.972 .976)"),
+        (darker(tones[3], 0.3), 1.6, 0.75, ""),
     )
 
 
@@ -81,7 +93,10 @@ def crown(paper: Paper, look: Look, plan: Plan) -> str:
     tones = ramp(look.accent or look.metal)
     cylinder = paper.linear(
         [(0, tones[3]), (0.16, tones[1]), (0.36, tones[0]), (0.6, tones[1]), (1, tones[3])],
-        0, 0, 0, 1,
+        0,
+        0,
+        0,
+        1,
     )
     x = w * 0.985
     knurls = "".join(
@@ -90,10 +105,23 @@ def crown(paper: Paper, look: Look, plan: Plan) -> str:
     )
     return (
         _guards(paper, look, plan)
-        + tag("rect", x=num(x - 6), y=num(-high * 0.6), width=num(deep), height=num(high * 1.2),
-              fill=cylinder)
-        + tag("rect", x=num(x + deep * 0.25), y=num(-high), width=num(deep * 0.8),
-              height=num(high * 2), rx=num(deep * 0.16), fill=cylinder)
+        + tag(
+            "rect",
+            x=num(x - 6),
+            y=num(-high * 0.6),
+            width=num(deep),
+            height=num(high * 1.2),
+            fill=cylinder,
+        )
+        + tag(
+            "rect",
+            x=num(x + deep * 0.25),
+            y=num(-high),
+            width=num(deep * 0.8),
+            height=num(high * 2),
+            rx=num(deep * 0.16),
+            fill=cylinder,
+        )
         + line(knurls, tones[3], 1.5, opacity=0.75)
     )
 
@@ -121,13 +149,28 @@ def pushers(paper: Paper, look: Look, plan: Plan) -> str:
     parts = []
     for angle in (61, 119):
         x, y = polar(angle, plan.case.reach(angle))
-        parts.append(group(
-            tag("rect", x=num(-w * 0.04), y=num(-w * 0.09), width=num(w * 0.08),
-                height=num(w * 0.14), fill=barrel)
-            + tag("rect", x=num(-w * 0.068), y=num(-w * 0.125), width=num(w * 0.136),
-                  height=num(w * 0.062), rx=num(w * 0.016), fill=barrel),
-            transform=f"translate({num(x)} {num(y)})rotate({angle})",
-        ))
+        parts.append(
+            group(
+                tag(
+                    "rect",
+                    x=num(-w * 0.04),
+                    y=num(-w * 0.09),
+                    width=num(w * 0.08),
+                    height=num(w * 0.14),
+                    fill=barrel,
+                )
+                + tag(
+                    "rect",
+                    x=num(-w * 0.068),
+                    y=num(-w * 0.125),
+                    width=num(w * 0.136),
+                    height=num(w * 0.062),
+                    rx=num(w * 0.016),
+                    fill=barrel,
+                ),
+                transform=f"translate({num(x)} {num(y)})rotate({angle})",
+            )
+        )
     return "".join(parts)
 
 
@@ -154,6 +197,9 @@ def _flat_body(paper: Paper, look: Look, plan: Plan) -> str:
     tones, outline = ramp(look.metal), plan.case.outline()
     brushed = paper.linear(
         [(0, tones[2]), (0.35, tones[1]), (0.65, tones[5]), (1, mix(tones[3], tones[5], 0.5))],
-        0.1, 0, 0.9, 1,
+        0.1,
+        0,
+        0.9,
+        1,
     )
     return path(outline, brushed, class_="case") + line(outline, darker(tones[3], 0.2), 1.5)

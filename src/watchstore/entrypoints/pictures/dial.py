@@ -18,6 +18,7 @@ from watchstore.entrypoints.pictures.paper import (
     line,
     num,
     path,
+    points,
     polar,
     polygon,
 )
@@ -26,8 +27,11 @@ from watchstore.entrypoints.pictures.shading import lit
 
 # Where the wheels of an open movement turn, how large they are, and whether they are of brass.
 _TRAIN: Final = (
-    (-0.3, -0.4, 0.38, True), (0.36, -0.32, 0.26, False), (0.04, 0.47, 0.32, True),
-    (-0.48, 0.2, 0.23, False), (0.48, 0.2, 0.21, True),
+    (-0.3, -0.4, 0.38, True),
+    (0.36, -0.32, 0.26, False),
+    (0.04, 0.47, 0.32, True),
+    (-0.48, 0.2, 0.23, False),
+    (0.48, 0.2, 0.21, True),
 )
 
 
@@ -54,15 +58,15 @@ def _vignette(paper: Paper, base: str) -> str:
     return paper.radial([(0.78, "#000", 0), (0.95, "#000", edge * 0.55), (1, "#000", edge)])
 
 
-def _sunray(paper: Paper, look: Look, plan: Plan) -> str:
+def _sunray(_paper: Paper, look: Look, plan: Plan) -> str:
     """Fine rays, and two fans of light made of nested faint sectors."""
     far = max(plan.dial.half_width, plan.dial.half_height) * 1.15
     rays = "".join(polygon((0, 0), polar(a, far), polar(a + 1.6, far)) for a in range(0, 360, 6))
-    strength = 0.1 if is_light(dial_colour(look)) else 0.042
+    strength = 0.14 if is_light(dial_colour(look)) else 0.06
     fans = "".join(
         path(_fan(axis, half, far), shade, opacity=share)
-        for axis, shade, share in ((-42, "#fff", strength), (48, "#000", 0.022))
-        for half in range(4, 38, 4)
+        for axis, shade, share in ((-42, "#fff", strength), (48, "#000", 0.032))
+        for half in range(5, 38, 6)
     )
     return fans + path(rays, "#fff", opacity=0.05)
 
@@ -73,23 +77,21 @@ def _fan(axis: float, half: float, far: float) -> str:
     )
 
 
-def _plain(paper: Paper, look: Look, plan: Plan) -> str:
+def _plain(_paper: Paper, _look: Look, _plan: Plan) -> str:
     return ""
 
 
-def _grain(paper: Paper, look: Look, plan: Plan) -> str:
+def _grain(paper: Paper, _look: Look, plan: Plan) -> str:
     """A sprinkle too fine to be seen as dots: snow, or volcanic stone."""
     r = max(plan.dial.half_width, plan.dial.half_height)
     marks = []
     for i in range(240):
         x, y = polar(i * 137.508, r * (i / 240) ** 0.5)
         marks.append(f"M{num(x)} {num(y)}l{(i * 7) % 9 - 4} {(i * 5) % 5 - 2}")
-    return line("".join(marks), "#fff", 2.4, opacity=0.16, stroke_linecap="round") + line(
-        "".join(marks), "#000", 1.6, opacity=0.12, transform="rotate(61)"
-    )
+    return paper.strokes("".join(marks), ("#fff", 2.4, 0.16, ""), ("#000", 1.6, 0.12, "rotate(61)"))
 
 
-def _waves(paper: Paper, look: Look, plan: Plan) -> str:
+def _waves(paper: Paper, _look: Look, plan: Plan) -> str:
     r, step = plan.dial.half_width, plan.radius * 0.095
     count = int(2 * r / (step * 2)) + 2
     wave = f"q{num(step)} {num(-step * 0.8)} {num(step * 2)} 0t{num(step * 2)} 0" * (count // 2 + 1)
@@ -110,19 +112,21 @@ def _tapestry(paper: Paper, look: Look, plan: Plan) -> str:
     r, cell = plan.radius, plan.radius * 0.088
     lines = [i * cell for i in range(-12, 13)]
     d = "".join(f"M{num(x)} {num(-r)}V{num(r)}M{num(-r)} {num(x)}H{num(r)}" for x in lines)
-    return _sunray(paper, look, plan) + line(d, "#000", cell * 0.3, opacity=0.24) + line(
-        d, "#fff", cell * 0.12, opacity=0.2, transform="translate(1.6 1.6)"
+    return (
+        _sunray(paper, look, plan)
+        + line(d, "#000", cell * 0.3, opacity=0.24)
+        + line(d, "#fff", cell * 0.12, opacity=0.2, transform="translate(1.6 1.6)")
     )
 
 
-def _guilloche(paper: Paper, look: Look, plan: Plan) -> str:
+def _guilloche(_paper: Paper, look: Look, plan: Plan) -> str:
     """Rose engine turning: a ring of overlapping circles."""
     r = max(plan.dial.half_width, plan.dial.half_height)
     rose = "".join(disc(r * 0.5, at=polar(a, r * 0.5)) for a in range(0, 360, 10))
     return _fans_only(look, plan) + group(rose, stroke="#000", stroke_width=1.1, opacity=0.13)
 
 
-def _fans_only(look: Look, plan: Plan) -> str:
+def _fans_only(_look: Look, plan: Plan) -> str:
     far = max(plan.dial.half_width, plan.dial.half_height) * 1.15
     return "".join(path(_fan(-42, half, far), "#fff", opacity=0.04) for half in range(6, 38, 6))
 
@@ -132,8 +136,10 @@ def _bars(paper: Paper, look: Look, plan: Plan) -> str:
     w, h, step = plan.dial.half_width, plan.dial.half_height, plan.radius * 0.135
     count = int(h / step) + 1
     d = "".join(f"M{num(-w)} {num(i * step)}H{num(w)}" for i in range(-count, count + 1))
-    return _sunray(paper, look, plan) + line(d, "#000", step * 0.3, opacity=0.24) + line(
-        d, "#fff", step * 0.1, opacity=0.28, transform="translate(0 3)"
+    return (
+        _sunray(paper, look, plan)
+        + line(d, "#000", step * 0.3, opacity=0.24)
+        + line(d, "#fff", step * 0.1, opacity=0.28, transform="translate(0 3)")
     )
 
 
@@ -147,45 +153,37 @@ def _pearl(paper: Paper, look: Look, plan: Plan) -> str:
     return "".join(marks) + _fans_only(look, plan)
 
 
-def _stones(paper: Paper, look: Look, plan: Plan) -> str:
+def _stones(paper: Paper, _look: Look, plan: Plan) -> str:
+    """Set close, every other row between the stones of the one before."""
     size = max(plan.radius * 0.047, 5.4)
-    stone, pitch = paper.symbol(brilliant(size)), size * 2.05
-    w, h = plan.dial.half_width, plan.dial.half_height
-    placed = [
-        f'<use href="{stone}" x="{num(x)}" y="{num(y)}"/>'
-        for row in range(-int(h / pitch / 0.87) - 1, int(h / pitch / 0.87) + 2)
-        for x, y in _row(row, pitch, w)
-        if _inside(plan.dial, x, y)
-    ]
-    return "".join(placed)
+    across, along = size * 2.05, size * 3.56
+    stone = paper.symbol(brilliant(size))
+    places = ((0, 0), (across, 0), (0, along), (across, along), (across / 2, along / 2))
+    marks = "".join(f'<use href="{stone}" x="{num(x)}" y="{num(y)}"/>' for x, y in places)
+    box = f' width="{num(across)}" height="{num(along)}" patternUnits="userSpaceOnUse"'
+    return path(plan.dial.outline(), f"url(#{paper.define('pattern', marks, box)})")
 
 
-def _row(row: int, pitch: float, w: float) -> list[tuple[float, float]]:
-    shift, count = (row % 2) * pitch / 2, int(w / pitch) + 1
-    return [(i * pitch + shift, row * pitch * 0.87) for i in range(-count, count + 1)]
-
-
-def _inside(form: Form, x: float, y: float) -> bool:
-    across, along = abs(x) / form.half_width, abs(y) / form.half_height
-    return across**form.power + along**form.power < 0.98
-
-
-def _skeleton(paper: Paper, look: Look, plan: Plan) -> str:
+def _skeleton(paper: Paper, _look: Look, plan: Plan) -> str:
     """An open movement: wheels under curved bridges, jewels, and a dark ring for the hours."""
     r, steel, brass = plan.radius, ramp("steel"), ramp("yellow gold")
     parts = [path(plan.dial.outline(), "#1c1d20", opacity=0.72)]
-    parts += [_wheel(paper, x * r, y * r, size * r, brass if gold else steel)
-              for x, y, size, gold in _TRAIN]
+    parts += [
+        _wheel(paper, x * r, y * r, size * r, brass if gold else steel)
+        for x, y, size, gold in _TRAIN
+    ]
     arms = "".join(
-        f"M0 0Q{num(x * r * 1.1 - y * r * 0.5)} {num(y * r * 1.1 + x * r * 0.5)} {num(x * r * 2.4)} "
-        f"{num(y * r * 2.4)}"
+        f"M0 0Q{points(((x * 1.1 - y * 0.5) * r, (y * 1.1 + x * 0.5) * r))} "
+        f"{points((x * r * 2.4, y * r * 2.4))}"
         for x, y, *_ in _TRAIN
     )
     tone = paper.linear([(0, "#8b8f94"), (0.5, "#55595e"), (1, "#3a3d41")], 0, 0, 1, 1)
     parts.append(line(arms, "#000", r * 0.085, opacity=0.4, transform="translate(2 4)"))
     parts.append(line(arms, tone, r * 0.075) + line(arms, "#fff", 1, opacity=0.25))
-    parts += [disc(r * 0.032, "#b0224a", (x * r, y * r), stroke=brass[4], stroke_width=r * 0.014)
-              for x, y, *_ in _TRAIN]
+    parts += [
+        disc(r * 0.032, "#b0224a", (x * r, y * r), stroke=brass[4], stroke_width=r * 0.014)
+        for x, y, *_ in _TRAIN
+    ]
     ring = plan.dial.scaled(0.86).outline()
     parts.append(path(plan.dial.outline() + ring, "#141518", opacity=0.82, fill_rule="evenodd"))
     parts.append(line(ring, "#7d8186", 1.2, opacity=0.6))
@@ -199,21 +197,34 @@ def _wheel(paper: Paper, x: float, y: float, r: float, tones: tuple[str, ...]) -
     return group(
         disc(r, stroke="#000", stroke_width=r * 0.2, opacity=0.35, transform="translate(2 4)")
         + disc(r * 0.95, stroke=paper.ramp(tones), stroke_width=f"{r * 0.14:.1f}")
-        + disc(r * 1.05, stroke=tones[4], stroke_width=f"{r * 0.08:.1f}",
-               stroke_dasharray=f"{pitch / 2:.2f}")
-        + line(spokes, tones[1], r * 0.07) + disc(r * 0.16, tones[4]),
+        + disc(
+            r * 1.05,
+            stroke=tones[4],
+            stroke_width=f"{r * 0.08:.1f}",
+            stroke_dasharray=f"{pitch / 2:.2f}",
+        )
+        + line(spokes, tones[1], r * 0.07)
+        + disc(r * 0.16, tones[4]),
         transform=f"translate({num(x)} {num(y)})",
     )
 
 
-def _plastic(paper: Paper, look: Look, plan: Plan) -> str:
+def _plastic(_paper: Paper, _look: Look, _plan: Plan) -> str:
     return ""
 
 
 _TEXTURES = {
-    "sunray": _sunray, "plain": _plain, "grain": _grain, "waves": _waves, "tapestry": _tapestry,
-    "guilloche": _guilloche, "bars": _bars, "pearl": _pearl, "stones": _stones,
-    "skeleton": _skeleton, "plastic": _plastic,
+    "sunray": _sunray,
+    "plain": _plain,
+    "grain": _grain,
+    "waves": _waves,
+    "tapestry": _tapestry,
+    "guilloche": _guilloche,
+    "bars": _bars,
+    "pearl": _pearl,
+    "stones": _stones,
+    "skeleton": _skeleton,
+    "plastic": _plastic,
 }
 
 

@@ -55,7 +55,11 @@ def _resin(paper: Paper, look: Look, plan: Plan) -> str:
 
 def _metal(paper: Paper, look: Look, plan: Plan) -> str:
     return (
-        crown(paper, look, plan) + pushers(paper, look, plan) + lugs(paper, look, plan)
-        + body(paper, look, plan) + bezel(paper, look, plan) + face(paper, look, plan)
+        crown(paper, look, plan)
+        + pushers(paper, look, plan)
+        + lugs(paper, look, plan)
+        + body(paper, look, plan)
+        + bezel(paper, look, plan)
+        + face(paper, look, plan)
         + glass(paper, plan)
     )

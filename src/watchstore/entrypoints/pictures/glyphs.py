@@ -27,23 +27,30 @@ _ADVANCE: Final = 8.3
 
 
 def write(
-    paper: Paper, text: str, x: float, y: float, *, height: float, colour: str, weight: float = 1.3,
+    paper: Paper,
+    text: str,
+    x: float,
+    y: float,
+    *,
+    height: float,
+    colour: str,
+    weight: float = 1.3,
     turn: float = 0,
 ) -> str:
     """`text` centred on a point, turned about it. `weight` is the stroke's, in tenths of height."""
-    scale = height / 10
-    start = -(len(text) * _ADVANCE - (_ADVANCE - 6)) / 2
+    start = -(len(text) - 1) * _ADVANCE / 2
     glyphs = "".join(
-        tag("use", href=_glyph(paper, mark), x=None if place == 0 else num(place))
-        for mark, place in ((mark, i * _ADVANCE) for i, mark in enumerate(text))
+        f'<use href="{_glyph(paper, mark)}" x="{num(start + i * _ADVANCE)}"/>'
+        for i, mark in enumerate(text)
     )
     turned = f"rotate({num(turn)})" if turn else ""
-    move = f"translate({num(x)} {num(y)}){turned}scale({scale:.3g})translate({num(start)} -5)"
-    return tag("g", glyphs, transform=move, stroke=colour, stroke_width=weight, fill="none")
+    move = f"translate({num(x)} {num(y)}){turned}scale({height / 10:.3g})"
+    return tag("g", glyphs, transform=move, stroke=colour, stroke_width=weight)
 
 
 def _glyph(paper: Paper, mark: str) -> str:
-    return "#" + paper.define("path", "", f' d="{_STROKES[mark]}"')
+    centred = ' transform="translate(-3 -5)" fill="none"'
+    return "#" + paper.define("path", "", f' d="{_STROKES[mark]}"{centred}')
 
 
 # (thick strokes, thin strokes) of each numeral as lines in a box 10 high, centred on x = 0.

@@ -19,8 +19,16 @@ Profile = tuple[tuple[float, float], ...]
 _PROFILES: Final[dict[str, Profile]] = {
     "baton": ((-0.09, 0.56), (0.0, 0.72), (1.0, 0.72)),
     "dauphine": ((-0.16, 0.12), (0.0, 1.4), (1.0, 0.06)),
-    "leaf": ((-0.17, 0.5), (0.0, 0.46), (0.2, 0.92), (0.36, 1.14), (0.52, 1.12), (0.7, 0.84),
-             (0.86, 0.42), (1.0, 0.05)),
+    "leaf": (
+        (-0.17, 0.5),
+        (0.0, 0.46),
+        (0.2, 0.92),
+        (0.36, 1.14),
+        (0.52, 1.12),
+        (0.7, 0.84),
+        (0.86, 0.42),
+        (1.0, 0.05),
+    ),
     "sword": ((-0.1, 0.5), (0.1, 0.6), (0.74, 1.55), (1.0, 0.06)),
     "pencil": ((-0.1, 0.5), (0.0, 0.6), (0.14, 1.15), (0.9, 1.15), (1.0, 0.06)),
     "ring": ((-0.1, 0.5), (0.0, 0.8), (0.9, 0.8), (1.0, 0.06)),
@@ -61,9 +69,7 @@ def _hand(look: Look, name: str, angle: float, length: float, unit: float) -> st
     )
     if look.lume and look.hands in _LUMED:
         marks += path(_whole(_LUMED[look.hands], length, unit), look.lume)
-    return _shadow(whole, angle) + group(
-        marks, transform=f"rotate({angle:g})", data_hand=name
-    )
+    return _shadow(whole, angle) + group(marks, transform=f"rotate({angle:g})", data_hand=name)
 
 
 def _shadow(whole: str, angle: float) -> str:
@@ -86,19 +92,29 @@ def _facet(profile: Profile, length: float, unit: float, side: int) -> str:
 
 def _ornament(look: Look, name: str, length: float, unit: float) -> str:
     if look.hands == "pomme":
-        return disc(unit * 1.15, stroke=facet(look, bright=False), at=(0, -length * 0.73),
-                    stroke_width=unit * 0.5)
+        return disc(
+            unit * 1.15,
+            stroke=facet(look, bright=False),
+            at=(0, -length * 0.73),
+            stroke_width=unit * 0.5,
+        )
     if look.hands == "ring" and name == "hour":
         glow = look.lume or "#e4efdf"
-        return disc(unit * 1.75, glow, (0, -length * 0.62), stroke=facet(look, bright=True),
-                    stroke_width=unit * 0.5)
+        return disc(
+            unit * 1.75,
+            glow,
+            (0, -length * 0.62),
+            stroke=facet(look, bright=True),
+            stroke_width=unit * 0.5,
+        )
     return ""
 
 
 def _zone(look: Look, r: float) -> str:
     """The fourth hand of a second time zone, tipped with an arrow."""
-    stem = polygon((-r * 0.012, r * 0.1), (r * 0.012, r * 0.1), (r * 0.01, -r * 0.72),
-                   (-r * 0.01, -r * 0.72))
+    stem = polygon(
+        (-r * 0.012, r * 0.1), (r * 0.012, r * 0.1), (r * 0.01, -r * 0.72), (-r * 0.01, -r * 0.72)
+    )
     arrow = polygon((-r * 0.062, -r * 0.7), (r * 0.062, -r * 0.7), (0, -r * 0.83))
     return _shadow(stem + arrow, _ZONE) + group(
         path(stem + arrow, look.second_zone), transform=f"rotate({_ZONE:g})", data_hand="zone"
@@ -110,16 +126,19 @@ def _sweep(look: Look, r: float) -> str:
     colour = look.second_zone or ramp(metal)[1]
     if look.hands in {"dauphine", "leaf"} and printing(look) == "#2c2d30":
         colour = "#27417a" if look.hands == "leaf" else ramp(metal)[3]
-    needle = polygon((-r * 0.009, r * 0.24), (r * 0.009, r * 0.24), (r * 0.004, -r * 0.9),
-                     (-r * 0.004, -r * 0.9))
-    weight = polygon((-r * 0.018, r * 0.26), (r * 0.018, r * 0.26), (r * 0.012, r * 0.12),
-                     (-r * 0.012, r * 0.12))
+    needle = polygon(
+        (-r * 0.009, r * 0.24), (r * 0.009, r * 0.24), (r * 0.004, -r * 0.9), (-r * 0.004, -r * 0.9)
+    )
+    weight = polygon(
+        (-r * 0.018, r * 0.26), (r * 0.018, r * 0.26), (r * 0.012, r * 0.12), (-r * 0.012, r * 0.12)
+    )
     pip = ""
     if look.lume and not look.pushers:
         pip = disc(r * 0.03, look.lume, (0, -r * 0.6), stroke=colour, stroke_width=1.6)
     return _shadow(needle + weight, SECOND) + group(
         path(needle + weight, colour) + pip + disc(r * 0.032, colour),
-        transform=f"rotate({SECOND:g})", data_hand="second",
+        transform=f"rotate({SECOND:g})",
+        data_hand="second",
     )
 
 
@@ -134,7 +153,6 @@ def small_hand(length: float, angle: float, colour: str) -> str:
     """The hand of a counter."""
     d = polygon((-1.9, length * 0.26), (1.9, length * 0.26), (0.9, -length), (-0.9, -length))
     turned = f"rotate({angle:g})"
-    return (
-        f'<g transform="translate(1.5 2.6){turned}">{path(d, "#000", opacity=0.28)}</g>'
-        + group(path(d, colour) + disc(max(3.4, length * 0.075), colour), transform=turned)
+    return f'<g transform="translate(1.5 2.6){turned}">{path(d, "#000", opacity=0.28)}</g>' + group(
+        path(d, colour) + disc(max(3.4, length * 0.075), colour), transform=turned
     )

@@ -45,9 +45,19 @@ def _span(look: Look, hour: int) -> tuple[float, float]:
 
 def bar(angle: float, start: float, stop: float, half: float, shift: float = 0) -> list[Point]:
     """The corners of a radial bar and its ridge: left pair, ridge pair, right pair."""
-    ends = [(shift - half, start), (shift - half, stop), (shift, start), (shift, stop),
-            (shift + half, start), (shift + half, stop)]
+    ends = [
+        (shift - half, start),
+        (shift - half, stop),
+        (shift, start),
+        (shift, stop),
+        (shift + half, start),
+        (shift + half, stop),
+    ]
     return [_turned(angle, x, r) for x, r in ends]
+
+
+def _flat(corners: list[Point]) -> str:
+    return polygon(*corners[:2], *corners[:3:-1])
 
 
 def _turned(angle: float, x: float, r: float) -> Point:
@@ -55,21 +65,22 @@ def _turned(angle: float, x: float, r: float) -> Point:
     return ax + rx, ay + ry
 
 
-def _batons(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
+def _batons(_paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
     return _applied(look, plan, [(hour, *_span(look, hour)) for hour in free])
 
 
-def _sparse(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
+def _sparse(_paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
     """Thin markers: the least a dial can carry."""
     return _applied(look, plan, [(h, 0.91, 0.74) for h in free], slim=0.55)
 
 
-def _applied(
-    look: Look, plan: Plan, spans: list[tuple[int, float, float]], slim: float = 1
-) -> str:
+def _applied(look: Look, plan: Plan, spans: list[tuple[int, float, float]], slim: float = 1) -> str:
     unit = plan.radius
     half = unit * 0.026 * slim
-    lights, darks, whole, lume = [], [], [], []
+    lights: list[str] = []
+    darks: list[str] = []
+    whole: list[str] = []
+    lume: list[str] = []
     for hour, outer, inner in spans:
         angle = hour * 30.0
         reach = plan.dial.reach(angle)
@@ -77,13 +88,12 @@ def _applied(
         for shift in shifts:
             inside = outer * reach - (outer - inner) * unit
             a, b, c, d, e, f = bar(angle, outer * reach, inside, half, shift)
-            whole.append(polygon(a, b, f, e))
+            whole.append(_flat([a, b, c, d, e, f]))
             left, right = facing(angle)
             (lights if left else darks).append(polygon(a, b, d, c))
             (lights if right else darks).append(polygon(c, d, f, e))
             if look.lume:
-                lume.append(polygon(*bar(angle, outer * reach - 3, inside + 3, half * 0.5, shift)[::1][0:2],
-                                    *bar(angle, outer * reach - 3, inside + 3, half * 0.5, shift)[5:3:-1]))
+                lume.append(_flat(bar(angle, outer * reach - 3, inside + 3, half * 0.5, shift)))
     return (
         cast("".join(whole))
         + path("".join(darks), facet(look, bright=False))
@@ -92,14 +102,16 @@ def _applied(
     )
 
 
-def _dots(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
+def _dots(_paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
     """A diver's hours: large luminous plots, bars at the quarters, a triangle at twelve."""
     r = plan.radius
     glow, rim = look.lume or "#e4efdf", facet(look, bright=True)
     d = [_plot(plan, hour) for hour in free if hour not in look.counters]
     shape = "".join(d)
-    return cast(shape) + path(shape, glow, stroke=rim, stroke_width=num(r * 0.017)) + line(
-        shape, facet(look, bright=False), 0.8, opacity=0.6
+    return (
+        cast(shape)
+        + path(shape, glow, stroke=rim, stroke_width=num(r * 0.017))
+        + line(shape, facet(look, bright=False), 0.8, opacity=0.6)
     )
 
 
@@ -111,28 +123,30 @@ def _plot(plan: Plan, hour: int) -> str:
         a, b, _, _, e, f = bar(angle, r * 0.885, r * 0.68, r * 0.037)
         return polygon(a, b, f, e)
     x, y = polar(angle, r * 0.815)
-    size = num(r * 0.062)
-    across = num(r * 0.124)
-    return f"M{num(x - r * 0.062)} {num(y)}a{size} {size} 0 1 1 {across} 0a{size} {size} 0 1 1-{across} 0Z"
+    size, across = num(r * 0.062), num(r * 0.124)
+    half = f"a{size} {size} 0 1 1"
+    return f"M{num(x - r * 0.062)} {num(y)}{half} {across} 0{half}-{across} 0Z"
 
 
 def _stones(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
     size = plan.radius * 0.045
-    stone = paper.symbol(disc(size * 1.2, facet(look, bright=False))
-                         + brilliant(size))
-    return group("".join(
-        f'<use href="{stone}" transform="translate({points(_at(plan.dial, hour, 0.82))})"/>'
-        for hour in free
-    ))
+    stone = paper.symbol(disc(size * 1.2, facet(look, bright=False)) + brilliant(size))
+    return group(
+        "".join(
+            f'<use href="{stone}" transform="translate({points(_at(plan.dial, hour, 0.82))})"/>'
+            for hour in free
+        )
+    )
 
 
 def _at(dial: Form, hour: int, share: float) -> Point:
     return polar(hour * 30, dial.reach(hour * 30) * share)
 
 
-def _roman(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
+def _roman(_paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
     """Numerals whose feet point to the middle; on a rectangle they lean into its corners."""
-    thick, thin = [], []
+    thick: list[str] = []
+    thin: list[str] = []
     square = plan.dial.power >= RECTANGULAR
     high = plan.radius * (0.26 if square else 0.2)
     for hour in free:
@@ -154,18 +168,32 @@ def _roman(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
 
 def _arabic(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
     r = plan.radius
-    return _numerals(paper, look, plan, [h for h in free if h not in look.counters],
-                     height=r * 0.185, share=0.78, weight=1.35)
+    return _numerals(
+        paper,
+        look,
+        plan,
+        [h for h in free if h not in look.counters],
+        height=r * 0.185,
+        share=0.78,
+        weight=1.35,
+    )
 
 
 def _numerals(
-    paper: Paper, look: Look, plan: Plan, hours: list[int], *, height: float, share: float,
+    paper: Paper,
+    look: Look,
+    plan: Plan,
+    hours: list[int],
+    *,
+    height: float,
+    share: float,
     weight: float,
 ) -> str:
     ink = look.lume if look.lume and not _pale(look) else printing(look)
     return "".join(
-        write(paper, str(hour), *_at(plan.dial, hour, share), height=height, colour=ink,
-              weight=weight)
+        write(
+            paper, str(hour), *_at(plan.dial, hour, share), height=height, colour=ink, weight=weight
+        )
         for hour in hours
     )
 
@@ -178,13 +206,22 @@ def _aviator(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str
     """Large plain figures, and a triangle between two dots at twelve."""
     r = plan.radius
     ink = look.lume if look.lume and not _pale(look) else printing(look)
-    figures = _numerals(paper, look, plan, [h for h in free if h != 12 and h not in look.counters],
-                        height=r * 0.2, share=0.75, weight=1.7)
+    figures = _numerals(
+        paper,
+        look,
+        plan,
+        [h for h in free if h != 12 and h not in look.counters],
+        height=r * 0.2,
+        share=0.75,
+        weight=1.7,
+    )
     mark = polygon((-r * 0.075, -r * 0.73), (r * 0.075, -r * 0.73), (0, -r * 0.87))
     if 12 in look.counters:
         return figures
-    return figures + path(mark, ink) + "".join(
-        disc(r * 0.022, ink, (side * r * 0.135, -r * 0.82)) for side in (-1, 1)
+    return (
+        figures
+        + path(mark, ink)
+        + "".join(disc(r * 0.022, ink, (side * r * 0.135, -r * 0.82)) for side in (-1, 1))
     )
 
 
@@ -193,8 +230,14 @@ def _field(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
     r = plan.radius
     hours = [h for h in free if h not in look.counters]
     inner = "".join(
-        write(paper, str(hour + 12 if hour < 12 else 24), *_at(plan.dial, hour, 0.52),
-              height=r * 0.075, colour=printing(look), weight=1.3)
+        write(
+            paper,
+            str(hour + 12 if hour < 12 else 24),
+            *_at(plan.dial, hour, 0.52),
+            height=r * 0.075,
+            colour=printing(look),
+            weight=1.3,
+        )
         for hour in hours
     )
     return _numerals(paper, look, plan, hours, height=r * 0.17, share=0.76, weight=1.6) + inner
@@ -210,11 +253,19 @@ def _quarters(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> st
     )
 
 
-def _none(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
+def _none(_paper: Paper, _look: Look, _plan: Plan, _free: tuple[int, ...]) -> str:
     return ""
 
 
 _KINDS = {
-    "batons": _batons, "dots": _dots, "roman": _roman, "arabic": _arabic, "aviator": _aviator,
-    "field": _field, "stones": _stones, "sparse": _sparse, "digits": _quarters, "none": _none,
+    "batons": _batons,
+    "dots": _dots,
+    "roman": _roman,
+    "arabic": _arabic,
+    "aviator": _aviator,
+    "field": _field,
+    "stones": _stones,
+    "sparse": _sparse,
+    "digits": _quarters,
+    "none": _none,
 }

@@ -17,7 +17,7 @@ def printing(look: Look) -> str:
 def furniture(look: Look) -> str:
     """The metal of hands and indices: as the case, but never lost on the dial."""
     metal = look.furniture or look.accent or look.metal
-    if metal in {"titanium"} or not is_metal(metal):
+    if metal == "titanium" or not is_metal(metal):
         metal = "steel"
     if metal in {"black", "blued"} and brightness(dial_colour(look)) < 0.4:
         return "steel"

@@ -10,15 +10,31 @@ Bezel = Literal[
     "smooth", "thin", "fluted", "dive", "two-colour", "tachymeter", "screwed", "stones", "coin"
 ]
 Texture = Literal[
-    "sunray", "plain", "grain", "waves", "tapestry", "guilloche", "bars", "pearl", "stones",
-    "skeleton", "plastic",
+    "sunray",
+    "plain",
+    "grain",
+    "waves",
+    "tapestry",
+    "guilloche",
+    "bars",
+    "pearl",
+    "stones",
+    "skeleton",
+    "plastic",
 ]
 Indices = Literal[
     "batons", "dots", "roman", "arabic", "aviator", "field", "stones", "sparse", "digits", "none"
 ]
 Hands = Literal["baton", "dauphine", "leaf", "sword", "pencil", "ring", "pomme", "broad"]
 Strap = Literal[
-    "three-link", "five-link", "round-link", "integrated", "mesh", "leather", "rubber", "fabric",
+    "three-link",
+    "five-link",
+    "round-link",
+    "integrated",
+    "mesh",
+    "leather",
+    "rubber",
+    "fabric",
     "resin",
 ]
 Layout = Literal["centre", "off-centre", "windows", "digital", "ana-digital"]

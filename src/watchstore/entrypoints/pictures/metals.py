@@ -28,8 +28,13 @@ def ramp(metal: str) -> Ramp:
 
 def _plastic(colour: str) -> Ramp:
     return (
-        lighter(colour, 0.34), lighter(colour, 0.06), lighter(colour, 0.16), darker(colour, 0.2),
-        lighter(colour, 0.1), darker(colour, 0.1), lighter(colour, 0.26),
+        lighter(colour, 0.34),
+        lighter(colour, 0.06),
+        lighter(colour, 0.16),
+        darker(colour, 0.2),
+        lighter(colour, 0.1),
+        darker(colour, 0.1),
+        lighter(colour, 0.26),
     )
 
 

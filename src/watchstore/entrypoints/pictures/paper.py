@@ -30,14 +30,14 @@ def polygon(*places: Point) -> str:
     return f"M{points(places[0])}L{points(*places[1:])}Z"
 
 
-def tag(name: str, inside: str = "", **attributes: str | float | None) -> str:
+def tag(_name: str, _inside: str = "", /, **attributes: str | float | None) -> str:
     """An element; attribute names are written with _ for -, and left out when None."""
     written = "".join(
         f' {key.strip("_").replace("_", "-")}="{_plain(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
-    return f"<{name}{written}>{inside}</{name}>" if inside else f"<{name}{written}/>"
+    return f"<{_name}{written}>{_inside}</{_name}>" if _inside else f"<{_name}{written}/>"
 
 
 def _plain(value: str | float) -> str:
@@ -45,16 +45,16 @@ def _plain(value: str | float) -> str:
 
 
 def path(d: str, fill: str = "none", **attributes: str | float | None) -> str:
-    return tag("path", d=d, fill=fill, **attributes)
+    return tag("path", "", d=d, fill=fill, **attributes)
 
 
 def line(d: str, stroke: str, width: float, **attributes: str | float | None) -> str:
-    return tag("path", d=d, fill="none", stroke=stroke, stroke_width=width, **attributes)
+    return tag("path", "", d=d, fill="none", stroke=stroke, stroke_width=width, **attributes)
 
 
 def disc(radius: float, fill: str = "none", at: Point = (0, 0), **more: str | float | None) -> str:
     cx, cy = (num(at[0]) if at[0] else None), (num(at[1]) if at[1] else None)
-    return tag("circle", cx=cx, cy=cy, r=num(radius), fill=fill, **more)
+    return tag("circle", "", cx=cx, cy=cy, r=num(radius), fill=fill, **more)
 
 
 def group(inside: str, **attributes: str | float | None) -> str:
@@ -99,6 +99,22 @@ class Paper:
 
     def clip(self, d: str) -> str:
         return f"url(#{self.define('clipPath', path(d, '#000'))})"
+
+    def strokes(self, d: str, *styles: tuple[str, float, float, str]) -> str:
+        """The same line drawn in several ways: colour, width, opacity, transform."""
+        shape = self.define("path", "", f' d="{d}" fill="none"')
+        return "".join(
+            tag(
+                "use",
+                "",
+                href=f"#{shape}",
+                stroke=colour,
+                stroke_width=width,
+                opacity=opacity,
+                transform=transform or None,
+            )
+            for colour, width, opacity, transform in styles
+        )
 
     def symbol(self, marks: str) -> str:
         return f"#{self.define('g', marks)}"

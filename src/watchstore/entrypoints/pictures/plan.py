@@ -12,17 +12,38 @@ PX_PER_MM: Final = 10.6  # for every watch, so that sizes can be compared
 TAPER: Final = 0.86  # of a strap, from the lugs to its end
 
 _POWERS: Final = {
-    "round": 2.0, "cushion": 3.3, "rectangle": 12.0, "square": 7.0, "tonneau": 2.9, "octagon": 2.6,
-    "porthole": 3.0, "ellipse": 2.0, "resin": 4.0,
+    "round": 2.0,
+    "cushion": 3.3,
+    "rectangle": 12.0,
+    "square": 7.0,
+    "tonneau": 2.9,
+    "octagon": 2.6,
+    "porthole": 3.0,
+    "ellipse": 2.0,
+    "resin": 4.0,
 }
 _DIAL_SHARE: Final = {
-    "smooth": 0.85, "thin": 0.905, "fluted": 0.825, "dive": 0.765, "two-colour": 0.765,
-    "tachymeter": 0.77, "screwed": 0.76, "stones": 0.81, "coin": 0.83,
+    "smooth": 0.85,
+    "thin": 0.905,
+    "fluted": 0.825,
+    "dive": 0.765,
+    "two-colour": 0.765,
+    "tachymeter": 0.77,
+    "screwed": 0.76,
+    "stones": 0.81,
+    "coin": 0.83,
 }
 _TURNED: Final = frozenset({"fluted", "dive", "two-colour", "tachymeter", "coin", "screwed"})
 _STRAP_SHARE: Final = {
-    "round": 0.5, "cushion": 0.56, "rectangle": 0.76, "square": 0.66, "tonneau": 0.6,
-    "octagon": 0.64, "porthole": 0.6, "ellipse": 0.58, "resin": 0.5,
+    "round": 0.5,
+    "cushion": 0.56,
+    "rectangle": 0.76,
+    "square": 0.66,
+    "tonneau": 0.6,
+    "octagon": 0.64,
+    "porthole": 0.6,
+    "ellipse": 0.58,
+    "resin": 0.5,
 }
 
 
@@ -66,8 +87,10 @@ def _ring(look: Look, case: Form) -> Form:
     if not circle and (look.shape != "cushion" or look.bezel == "thin"):
         return case
     smaller = min(case.half_width, case.half_height)
-    return Form(smaller, smaller) if look.shape in {"round", "octagon"} else Form(
-        smaller * 0.96, smaller * 0.96
+    return (
+        Form(smaller, smaller)
+        if look.shape in {"round", "octagon"}
+        else Form(smaller * 0.96, smaller * 0.96)
     )
 
 

@@ -5,43 +5,71 @@ from decimal import Decimal
 from typing import Final
 
 from watchstore.entrypoints.pictures.colours import DIALS, darker, is_light
-from watchstore.entrypoints.pictures.look import Look
+from watchstore.entrypoints.pictures.families import FAMILIES
+from watchstore.entrypoints.pictures.kinds import BRANDS, KINDS
+from watchstore.entrypoints.pictures.look import Look, Texture
 from watchstore.entrypoints.pictures.metals import is_metal
-from watchstore.entrypoints.pictures.styles import BRANDS, FAMILIES, KINDS, STRAPS, WORDS
 from watchstore.entrypoints.pictures.substances import dial_of, metals_of, plastic_of
 from watchstore.entrypoints.pictures.traits import Trait, gathered
+from watchstore.entrypoints.pictures.words import STRAPS, WORDS
 
 Number = Decimal | float | None
 _PLASTIC: Final = ("bioceramic", "resin")
 _STRAP_OF: Final[dict[str, Trait]] = {
-    "leather": {"strap": "leather"}, "rubber": {"strap": "rubber"},
-    "nato fabric": {"strap": "fabric"}, "fabric": {"strap": "fabric"},
+    "leather": {"strap": "leather"},
+    "rubber": {"strap": "rubber"},
+    "nato fabric": {"strap": "fabric"},
+    "fabric": {"strap": "fabric"},
 }
 _LEATHERS: Final = {
-    "black": "#1d1c1d", "blue": "#22304a", "green": "#263a30", "grey": "#4a4a4c",
-    "brown": "#4a3022", "chocolate": "#3b271d", "white": "#2a2422", "burgundy": "#4c1c24",
-    "champagne": "#5a3a26", "red": "#4c1c20", "pink": "#8c6a64", "purple": "#372a44",
-    "salmon": "#5a3a28", "slate": "#2f3236", "turquoise": "#3c6a70",
+    "black": "#1d1c1d",
+    "blue": "#22304a",
+    "green": "#263a30",
+    "grey": "#4a4a4c",
+    "brown": "#4a3022",
+    "chocolate": "#3b271d",
+    "white": "#2a2422",
+    "burgundy": "#4c1c24",
+    "champagne": "#5a3a26",
+    "red": "#4c1c20",
+    "pink": "#8c6a64",
+    "purple": "#372a44",
+    "salmon": "#5a3a28",
+    "slate": "#2f3236",
+    "turquoise": "#3c6a70",
 }
 _FABRICS: Final = {"black": "#26282b", "blue": "#24385c", "green": "#4a5340", "beige": "#8d8062"}
 
 
 def look_of(
-    *, brand: str, collection: str = "", name: str = "", movement: str = "",
-    case_material: str = "", diameter_mm: Number = None, dial_colour: str = "",
-    bracelet_material: str = "", complications: tuple[str, ...] = (), year: int | None = None,
-    water_resistance_m: int | None = None, thickness_mm: Number = None,
-    lug_to_lug_mm: Number = None, lug_width_mm: Number = None,
+    *,
+    brand: str,
+    collection: str = "",
+    name: str = "",
+    movement: str = "",
+    case_material: str = "",
+    diameter_mm: Number = None,
+    dial_colour: str = "",
+    bracelet_material: str = "",
+    complications: tuple[str, ...] = (),
+    year: int | None = None,
+    water_resistance_m: int | None = None,
+    thickness_mm: Number = None,
+    lug_to_lug_mm: Number = None,
+    lug_width_mm: Number = None,
 ) -> Look:
-    words = " ".join((brand, collection, name, *complications)).lower()
+    words = " ".join((brand, collection, name, movement, *complications)).lower()
     trait = _style(words, water_resistance_m, year)
     trait.update(_strap(words, bracelet_material))
     metal, accent = metals_of(case_material)
     look = Look(
         label=" ".join(part for part in (brand, name or collection) if part),
-        diameter_mm=_float(diameter_mm), thickness_mm=_float(thickness_mm),
-        lug_to_lug_mm=_float(lug_to_lug_mm), lug_width_mm=_float(lug_width_mm),
-        metal=metal, accent=accent,
+        diameter_mm=_float(diameter_mm),
+        thickness_mm=_float(thickness_mm),
+        lug_to_lug_mm=_float(lug_to_lug_mm),
+        lug_width_mm=_float(lug_width_mm),
+        metal=metal,
+        accent=accent,
     )
     return _coloured(replace(look, **trait), words, case_material.lower(), dial_colour)
 
@@ -72,7 +100,7 @@ def _coloured(look: Look, words: str, material: str, dial_colour: str) -> Look:
     dial = dial or _usual_dial(look)
     look = replace(look, dial=dial, texture=_texture(look, dial))
     if any(word in material for word in _PLASTIC) or look.shape == "resin":
-        look = _in_plastic(look, words, material)
+        look = _in_plastic(look, words)
     if look.bezel in {"dive", "two-colour"} and look.bezel_colours[0] == "#17181a":
         look = replace(look, bezel_colours=_insert(look))
     if look.bezel == "tachymeter" and look.contrast_counters is False:
@@ -91,18 +119,23 @@ def _usual_dial(look: Look) -> str:
     return "black" if look.lume and look.bezel in {"dive", "two-colour", "tachymeter"} else "silver"
 
 
-def _texture(look: Look, dial: str) -> str:
-    special = {"diamond pavé": "stones", "mother of pearl": "pearl", "skeleton": "skeleton",
-               "see-through": "skeleton"}
+def _texture(look: Look, dial: str) -> Texture:
+    special: dict[str, Texture] = {
+        "diamond pavé": "stones",
+        "mother of pearl": "pearl",
+        "skeleton": "skeleton",
+        "see-through": "skeleton",
+    }
     return special.get(dial, look.texture)
 
 
-def _in_plastic(look: Look, words: str, material: str) -> Look:
+def _in_plastic(look: Look, words: str) -> Look:
     """A case of plastic takes its colour from the words; metal parts of it stay metal."""
     colour = plastic_of(words, look.dial)
     accent = look.accent if is_metal(look.accent) else ""
-    return replace(look, metal=colour, accent=accent, furniture="steel",
-                   strap_colour=_strap_in(look, colour))
+    return replace(
+        look, metal=colour, accent=accent, furniture="steel", strap_colour=_strap_in(look, colour)
+    )
 
 
 def _strap_in(look: Look, colour: str) -> str:

@@ -25,7 +25,9 @@ def soft_shadow(paper: Paper, d: str, *, drop: float, spread: float, opacity: fl
         for i in range(layers, 0, -1)
     )
     return group(
-        copies, stroke="#000", stroke_linejoin="round",
+        copies,
+        stroke="#000",
+        stroke_linejoin="round",
         transform=f"translate({drop * 0.7:.1f} {drop:.1f})",
     )
 
@@ -33,6 +35,11 @@ def soft_shadow(paper: Paper, d: str, *, drop: float, spread: float, opacity: fl
 def cast(d: str, *, x: float = 2, y: float = 3, opacity: float = 0.3) -> str:
     """The small shadow of something thin: an offset copy with a faint rim."""
     return path(
-        d, "#000", stroke="#000", stroke_width=3, stroke_opacity=0.35, opacity=opacity,
+        d,
+        "#000",
+        stroke="#000",
+        stroke_width=3,
+        stroke_opacity=0.35,
+        opacity=opacity,
         transform=f"translate({x:g} {y:g})",
     )

@@ -24,24 +24,41 @@ def strap(paper: Paper, look: Look, plan: Plan) -> str:
 def _band(paper: Paper, look: Look, plan: Plan) -> str:
     base = look.strap_colour
     across = paper.linear(
-        [(0, darker(base, 0.5)), (0.09, lighter(base, 0.1)), (0.32, base),
-         (0.5, lighter(base, 0.09)), (0.72, base), (0.93, darker(base, 0.12)),
-         (1, darker(base, 0.6))],
-        0, 0, 1, 0,
+        [
+            (0, darker(base, 0.5)),
+            (0.09, lighter(base, 0.1)),
+            (0.32, base),
+            (0.5, lighter(base, 0.09)),
+            (0.72, base),
+            (0.93, darker(base, 0.12)),
+            (1, darker(base, 0.6)),
+        ],
+        0,
+        0,
+        1,
+        0,
     )
     body = path(half_outline(plan), across)
-    return body + _SURFACES[look.strap](look, plan)
+    return body + _SURFACES[look.strap](paper, look, plan)
 
 
-def _stitched(look: Look, plan: Plan) -> str:
+def _stitched(paper: Paper, look: Look, plan: Plan) -> str:
     base = look.strap_colour
     thread = mix(base, "#e8dcc6", 0.42) if not is_light(base) else darker(base, 0.25)
-    return _scales(plan) + group(
-        f'<path d="{edges(plan, 9.5)}"/>', stroke=thread, stroke_width=2.1, stroke_dasharray="9 5.5", fill="none",
-    ) + line(edges(plan, 11.5), "#000", 1.2, opacity=0.22)
+    return (
+        _scales(paper, plan)
+        + group(
+            f'<path d="{edges(plan, 9.5)}"/>',
+            stroke=thread,
+            stroke_width=2.1,
+            stroke_dasharray="9 5.5",
+            fill="none",
+        )
+        + line(edges(plan, 11.5), "#000", 1.2, opacity=0.22)
+    )
 
 
-def _scales(plan: Plan) -> str:
+def _scales(paper: Paper, plan: Plan) -> str:
     """The large scales of alligator: cross lines that wander a little, seen in low light."""
     w = plan.strap_width / 2 - 16
     y, step, marks = plan.lug_tip * 0.88, 21.0, []
@@ -53,21 +70,21 @@ def _scales(plan: Plan) -> str:
         y += step
         step *= 0.93
     d = "".join(marks)
-    return line(d, "#000", 2.2, opacity=0.26) + line(
-        d, "#fff", 1.4, opacity=0.09, transform="translate(0 2)"
-    )
+    return paper.strokes(d, ("#000", 2.2, 0.26, ""), ("#fff", 1.4, 0.09, "translate(0 2)"))
 
 
-def _moulded(look: Look, plan: Plan) -> str:
+def _moulded(_paper: Paper, look: Look, plan: Plan) -> str:
     """Rubber: a raised middle between two grooves."""
     groove = line(edges(plan, plan.strap_width * 0.2), "#000", 3, opacity=0.35)
     return groove + line(
-        edges(plan, plan.strap_width * 0.2 + 3), lighter(look.strap_colour, 0.5), 1.4,
+        edges(plan, plan.strap_width * 0.2 + 3),
+        lighter(look.strap_colour, 0.5),
+        1.4,
         opacity=0.3,
     )
 
 
-def _woven(look: Look, plan: Plan) -> str:
+def _woven(_paper: Paper, _look: Look, plan: Plan) -> str:
     """Fabric: fine cross threads and stitched edges."""
     w, top = plan.strap_width / 2, plan.lug_tip * 0.7
     rows = range(int(top), int(plan.strap_end), 4)

@@ -7,29 +7,70 @@ from watchstore.entrypoints.pictures.colours import DIALS
 
 # The first family whose word occurs names the metal.
 _METALS: Final = (
-    ("bronze", "bronze"), ("honey gold", "rose gold"), ("white gold", "white gold"),
-    ("rose gold", "rose gold"), ("pink gold", "rose gold"), ("red gold", "rose gold"),
-    ("sedna", "rose gold"), ("everose", "rose gold"), ("king gold", "rose gold"),
-    ("yellow gold", "yellow gold"), ("moonshine", "yellow gold"), ("gold", "yellow gold"),
-    ("platinum", "platinum"), ("titanium", "titanium"), ("titacarb", "titanium"),
-    ("tantalum", "titanium"), ("dlc", "black"), ("pvd", "black"), ("ceramic", "black"),
-    ("carbon", "black"), ("tpt", "black"), ("stainless steel", "steel"), ("aluminium", "steel"),
-    ("sapphire", "platinum"), ("resin", "black"),
+    ("bronze", "bronze"),
+    ("honey gold", "rose gold"),
+    ("white gold", "white gold"),
+    ("rose gold", "rose gold"),
+    ("pink gold", "rose gold"),
+    ("red gold", "rose gold"),
+    ("sedna", "rose gold"),
+    ("everose", "rose gold"),
+    ("king gold", "rose gold"),
+    ("yellow gold", "yellow gold"),
+    ("moonshine", "yellow gold"),
+    ("gold", "yellow gold"),
+    ("platinum", "platinum"),
+    ("titanium", "titanium"),
+    ("titacarb", "titanium"),
+    ("tantalum", "titanium"),
+    ("dlc", "black"),
+    ("pvd", "black"),
+    ("ceramic", "black"),
+    ("carbon", "black"),
+    ("tpt", "black"),
+    ("stainless steel", "steel"),
+    ("aluminium", "steel"),
+    ("sapphire", "platinum"),
+    ("resin", "black"),
 )
 _PRECIOUS: Final = ("rose gold", "yellow gold", "white gold", "bronze")
 _COATED: Final = re.compile(r"(?<!gold )pvd|dlc")
 _NUANCES: Final = (
-    ("ice blue", "ice blue"), ("burgundy", "burgundy"), ("anthracite", "anthracite"),
-    ("tiffany", "turquoise"), ("turquoise", "turquoise"), ("mother of pearl", "mother of pearl"),
-    ("mop", "mother of pearl"), ("rhodium", "rhodium"), ("chocolate", "chocolate"),
-    ("slate", "slate"), ("salmon", "salmon"), ("ivory", "ivory"), ("lavender", "lavender"),
-    ("cream", "ivory"), ("opaline", "silver"), ("salmon", "salmon"), ("pavé", "diamond pavé"),
+    ("ice blue", "ice blue"),
+    ("burgundy", "burgundy"),
+    ("anthracite", "anthracite"),
+    ("tiffany", "turquoise"),
+    ("turquoise", "turquoise"),
+    ("mother of pearl", "mother of pearl"),
+    ("mop", "mother of pearl"),
+    ("rhodium", "rhodium"),
+    ("chocolate", "chocolate"),
+    ("slate", "slate"),
+    ("salmon", "salmon"),
+    ("ivory", "ivory"),
+    ("lavender", "lavender"),
+    ("cream", "ivory"),
+    ("opaline", "silver"),
+    ("salmon", "salmon"),
+    ("pavé", "diamond pavé"),
 )
 _PLASTICS: Final = {
-    "black": "#24262a", "blue": "#2f5fa8", "white": "#e9e8e4", "grey": "#8b9095",
-    "green": "#4a7a5c", "brown": "#9a6b4a", "pink": "#edb6c2", "red": "#c2353a",
-    "yellow": "#f0c73d", "turquoise": "#6fc7cf", "beige": "#dccfb4", "purple": "#6a4a9a",
-    "orange": "#e2762b", "silver": "#b9bdc0", "champagne": "#caa860", "multicolour": "#3f6fae",
+    "black": "#24262a",
+    "blue": "#2f5fa8",
+    "white": "#e9e8e4",
+    "grey": "#8b9095",
+    "green": "#4a7a5c",
+    "brown": "#9a6b4a",
+    "pink": "#edb6c2",
+    "red": "#c2353a",
+    "yellow": "#f0c73d",
+    "turquoise": "#6fc7cf",
+    "beige": "#dccfb4",
+    "purple": "#6a4a9a",
+    "orange": "#e2762b",
+    "silver": "#b9bdc0",
+    "champagne": "#caa860",
+    "multicolour": "#3f6fae",
 }
 _MATT: Final = ("black", "white", "grey", "beige", "ivory")
 
@@ -52,8 +93,11 @@ def _metal(part: str) -> str:
 
 def plastic_of(words: str, dial: str) -> str:
     """The colour of a plastic case: a colour in its name, else near that of its dial."""
-    named = [(match.start(), name) for name in _PLASTICS
-             if (match := re.search(rf"(?<!\w){name}(?!\w)", words))]
+    named = [
+        (match.start(), name)
+        for name in _PLASTICS
+        if (match := re.search(rf"(?<!\w){name}(?!\w)", words))
+    ]
     name = min(named)[1] if named else dial
     return _PLASTICS.get(name, _PLASTICS["black"])
 
