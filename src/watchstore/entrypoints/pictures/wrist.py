@@ -23,7 +23,8 @@ def on_wrist(look: Look, circumference_mm: float, prefix: str = "w") -> str:
     ground = paper.linear([(0, "#f4f2ee"), (1, "#dedad2")], 0, 0, 0, 1)
     flat = plan_of(look)
     plan = replace(flat, strap_end=max(half + 6, flat.lug_tip + 8))
-    paper.add(_arm(paper, half), group(watch(paper, look, plan), clip_path=paper.clip(_band(half))))
+    worn = group(watch(paper, look, plan), clip_path=paper.clip(_band(half)))
+    paper.add(_arm(paper, half), worn, _roundness(paper, half))
     return framed(look, paper, f'<path d="M0 0H800V1000H0Z" fill="{ground}"/>')
 
 
@@ -40,5 +41,26 @@ def _arm(paper: Paper, half: float) -> str:
     last = len(_SKIN) - 1
     skin = paper.linear([(i / last, tone) for i, tone in enumerate(_SKIN)], 0, 0, 0, 1)
     band = _band(half)
-    shadow = line(band, "#000", 10, opacity=0.08, transform="translate(0 8)")
+    shadow = "".join(
+        line(band, "#000", width, opacity=0.05, transform="translate(0 9)") for width in (6, 14, 24)
+    )
     return shadow + path(band, skin)
+
+
+def _roundness(paper: Paper, half: float) -> str:
+    """The edges of the arm and of what it wears bend away from the light."""
+    shade = paper.linear(
+        [
+            (0, "#000", 0.42),
+            (0.06, "#000", 0.1),
+            (0.14, "#000", 0),
+            (0.82, "#000", 0),
+            (0.93, "#000", 0.16),
+            (1, "#000", 0.5),
+        ],
+        0,
+        0,
+        0,
+        1,
+    )
+    return path(_band(half), shade)
