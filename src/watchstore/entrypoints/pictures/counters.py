@@ -52,13 +52,16 @@ def _counter(paper: Paper, look: Look, r: float, hour: int) -> str:
     rings = "".join(
         disc(r * (0.2 + 0.13 * i), stroke=ink, stroke_width=0.7, opacity=0.13) for i in range(6)
     )
-    every = {3: 30, 6: 12, 9: 60, 12: 12}.get(hour, 60)
-    colour = ink if brightness(base) > 0.5 else facet(look, bright=True)
-    return (
+    well = paper.symbol(
         disc(r, fill)
         + rings
         + disc(r, stroke="#fff", stroke_width=1.2, opacity=0.28, transform="translate(.6 1)")
         + disc(r, stroke="#000", stroke_width=1, opacity=0.3)
+    )
+    every = {3: 30, 6: 12, 9: 60, 12: 12}.get(hour, 60)
+    colour = ink if brightness(base) > 0.5 else facet(look, bright=True)
+    return (
+        f'<use href="{well}"/>'
         + ticks(r * 0.88, every, 1.2, r * 0.1, ink)
         + ticks(r * 0.86, 12 if every != 30 else 6, 1.8, r * 0.16, ink)
         + small_hand(r * 0.76, _ANGLES.get(hour, 60.0), colour)

@@ -3,7 +3,7 @@
 from math import tau
 from typing import Final
 
-from watchstore.entrypoints.pictures.bezel import brilliant
+from watchstore.entrypoints.pictures.bezel import brilliant, toothed
 from watchstore.entrypoints.pictures.colours import darker, is_light, lighter
 from watchstore.entrypoints.pictures.forms import Form
 from watchstore.entrypoints.pictures.inks import dial_colour, printing
@@ -61,14 +61,14 @@ def _vignette(paper: Paper, base: str) -> str:
 def _sunray(_paper: Paper, look: Look, plan: Plan) -> str:
     """Fine rays, and two fans of light made of nested faint sectors."""
     far = max(plan.dial.half_width, plan.dial.half_height) * 1.15
-    rays = "".join(polygon((0, 0), polar(a, far), polar(a + 1.6, far)) for a in range(0, 360, 6))
+    rays = toothed(far / 2, 60, 0.27, width=far, colour="#fff", opacity=0.05)
     strength = 0.14 if is_light(dial_colour(look)) else 0.06
     fans = "".join(
         path(_fan(axis, half, far), shade, opacity=share)
         for axis, shade, share in ((-42, "#fff", strength), (48, "#000", 0.032))
         for half in range(5, 38, 6)
     )
-    return fans + path(rays, "#fff", opacity=0.05)
+    return fans + rays
 
 
 def _fan(axis: float, half: float, far: float) -> str:
@@ -209,10 +209,6 @@ def _wheel(paper: Paper, x: float, y: float, r: float, tones: tuple[str, ...]) -
     )
 
 
-def _plastic(_paper: Paper, _look: Look, _plan: Plan) -> str:
-    return ""
-
-
 _TEXTURES = {
     "sunray": _sunray,
     "plain": _plain,
@@ -224,7 +220,6 @@ _TEXTURES = {
     "pearl": _pearl,
     "stones": _stones,
     "skeleton": _skeleton,
-    "plastic": _plastic,
 }
 
 

@@ -175,7 +175,7 @@ def _arabic(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
         [h for h in free if h not in look.counters],
         height=r * 0.185,
         share=0.78,
-        weight=1.35,
+        weight=1.35 if look.lume else 1.0,
     )
 
 
