@@ -4,7 +4,7 @@ from typing import Final
 
 from watchstore.entrypoints.pictures.colours import brightness, darker, is_light, lighter
 from watchstore.entrypoints.pictures.hands import SECOND, small_hand
-from watchstore.entrypoints.pictures.inks import dial_colour, facet
+from watchstore.entrypoints.pictures.inks import dial_colour, facet, print_on, printing
 from watchstore.entrypoints.pictures.insert import ticks
 from watchstore.entrypoints.pictures.look import Look
 from watchstore.entrypoints.pictures.paper import Paper, disc, group, line, num, polar
@@ -44,7 +44,7 @@ def _ground(look: Look) -> str:
 
 def _counter(paper: Paper, look: Look, r: float, hour: int) -> str:
     base = _ground(look)
-    ink = "#2c2d30" if is_light(base) else "#f0efeb"
+    ink = print_on(base)
     shade = darker(base, 0.12 if is_light(base) else 0.3)
     fill = paper.linear(
         [(0, darker(base, 0.24)), (0.5, shade), (1, lighter(base, 0.08))], 0.2, 0, 0.8, 1
@@ -73,7 +73,7 @@ def power_reserve(look: Look, plan: Plan) -> str:
     if not look.power_reserve:
         return ""
     r = plan.radius * 0.3
-    ink = "#2c2d30" if is_light(dial_colour(look)) else "#f0efeb"
+    ink = printing(look)
     (x1, y1), (x2, y2) = polar(-125, r), polar(-25, r)
     arc = f"M{num(x1)} {num(y1)}A{num(r)} {num(r)} 0 0 1 {num(x2)} {num(y2)}"
     x, y = polar(240, plan.radius * 0.34)

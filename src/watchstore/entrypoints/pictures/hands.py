@@ -3,7 +3,7 @@
 from typing import Final
 
 from watchstore.entrypoints.pictures.dial import facing
-from watchstore.entrypoints.pictures.inks import facet, furniture, printing
+from watchstore.entrypoints.pictures.inks import facet, furniture, is_pale
 from watchstore.entrypoints.pictures.look import Look
 from watchstore.entrypoints.pictures.metals import ramp
 from watchstore.entrypoints.pictures.paper import Paper, Point, disc, group, path, polygon
@@ -124,7 +124,7 @@ def _zone(look: Look, r: float) -> str:
 def _sweep(look: Look, r: float) -> str:
     metal = furniture(look)
     colour = look.second_zone or ramp(metal)[1]
-    if look.hands in {"dauphine", "leaf"} and printing(look) == "#2c2d30":
+    if look.hands in {"dauphine", "leaf"} and is_pale(look):
         colour = "#27417a" if look.hands == "leaf" else ramp(metal)[3]
     needle = polygon(
         (-r * 0.009, r * 0.24), (r * 0.009, r * 0.24), (r * 0.004, -r * 0.9), (-r * 0.004, -r * 0.9)

@@ -9,9 +9,17 @@ def dial_colour(look: Look) -> str:
     return DIALS.get(look.dial, look.dial if look.dial.startswith("#") else DIALS["silver"])
 
 
+def is_pale(look: Look) -> bool:
+    return is_light(dial_colour(look))
+
+
+def print_on(colour: str) -> str:
+    """Dark on light, light on dark."""
+    return "#2c2d30" if is_light(colour) else "#f0efeb"
+
+
 def printing(look: Look) -> str:
-    """What is printed on the dial: dark on light, light on dark."""
-    return "#2c2d30" if is_light(dial_colour(look)) else "#f0efeb"
+    return print_on(dial_colour(look))
 
 
 def furniture(look: Look) -> str:

@@ -2,7 +2,7 @@
 
 from watchstore.entrypoints.pictures.colours import is_light
 from watchstore.entrypoints.pictures.glyphs import DATE, DAY, write
-from watchstore.entrypoints.pictures.inks import dial_colour, facet, furniture
+from watchstore.entrypoints.pictures.inks import dial_colour, facet, furniture, printing
 from watchstore.entrypoints.pictures.insert import ticks
 from watchstore.entrypoints.pictures.look import Look
 from watchstore.entrypoints.pictures.metals import ramp
@@ -125,7 +125,7 @@ def _moon(paper: Paper, look: Look, plan: Plan) -> str:
         return ""
     r = plan.radius * 0.32
     x, y = polar(look.moon * 30, plan.radius * 0.48)
-    ink = "#2c2d30" if is_light(dial_colour(look)) else "#f0efeb"
+    ink = printing(look)
     return group(
         disc(r, "#000", opacity=0.1)
         + ticks(r * 0.92, 31, 1.1, r * 0.09, ink)
