@@ -58,7 +58,7 @@ def _counter(paper: Paper, look: Look, r: float, hour: int) -> str:
         + disc(r, stroke="#fff", stroke_width=1.2, opacity=0.28, transform="translate(.6 1)")
         + disc(r, stroke="#000", stroke_width=1, opacity=0.3)
     )
-    every = {3: 30, 6: 12, 9: 60, 12: 12}.get(hour, 60)
+    every = {3: 30, 6: 12, 12: 12}.get(hour, 60) if look.pushers else 60
     colour = ink if brightness(base) > 0.5 else facet(look, bright=True)
     return (
         f'<use href="{well}"/>'

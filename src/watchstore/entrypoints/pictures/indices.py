@@ -93,7 +93,7 @@ def _applied(look: Look, plan: Plan, spans: list[tuple[int, float, float]], slim
             (lights if left else darks).append(polygon(a, b, d, c))
             (lights if right else darks).append(polygon(c, d, f, e))
             if look.lume:
-                lume.append(_flat(bar(angle, outer * reach - 3, inside + 3, half * 0.5, shift)))
+                lume.append(_flat(bar(angle, outer * reach - 3, inside + 3, half * 0.44, shift)))
     return (
         cast("".join(whole))
         + path("".join(darks), facet(look, bright=False))

@@ -17,7 +17,7 @@ def lit(normal: float) -> bool:
 def soft_shadow(paper: Paper, d: str, *, drop: float, spread: float, opacity: float) -> str:
     """A blurred shadow without a filter: copies ever narrower, each faint, one over another."""
     shape = paper.symbol(path(d, "#000"))
-    layers = 9
+    layers = 14
     faint = opacity * 2 / (layers * (layers + 1))
     copies = "".join(
         f'<use href="{shape}" stroke-width="{spread * 2 * i / layers:.1f}" '
