@@ -1,8 +1,13 @@
 """Colours that follow from a look: the print on its dial, the metal of its hands."""
 
+from typing import Final
+
 from watchstore.entrypoints.pictures.colours import DIALS, brightness, darker, is_light, mix
 from watchstore.entrypoints.pictures.look import Look
 from watchstore.entrypoints.pictures.metals import is_metal, ramp
+
+_WHITE: Final = frozenset({"steel", "white gold", "platinum"})
+_BROAD: Final = frozenset({"sword", "broad", "pencil", "ring"})
 
 
 def dial_colour(look: Look) -> str:
@@ -29,7 +34,9 @@ def furniture(look: Look) -> str:
         metal = "steel"
     if metal in {"black", "blued"} and brightness(dial_colour(look)) < 0.4:
         return "steel"
-    pale = metal in {"steel", "white gold", "platinum"} and brightness(dial_colour(look)) > 0.9
+    if look.lume and is_pale(look) and look.hands in _BROAD and metal in _WHITE:
+        return "black"
+    pale = metal in _WHITE and brightness(dial_colour(look)) > 0.9
     return "steel" if pale else metal
 
 
