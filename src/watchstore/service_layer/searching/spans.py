@@ -28,7 +28,7 @@ class Alternative:
 
 
 def is_fragment(word: str) -> bool:
-    """Could this be a piece of a reference?"""
+    """Whether this may be a piece of a reference."""
     return len(word) >= SHORTEST_FRAGMENT and has_digit(word)
 
 
@@ -40,7 +40,7 @@ def shared_alternatives(typed: Sequence[str], speller: Speller) -> list[list[Alt
             for place in range(start, end):
                 shared[place].append(way)
     for start, end in _runs(typed):
-        for place, ways in zip(range(start, end), _misprinted(typed[start:end], speller)):
+        for place, ways in enumerate(_misprinted(typed[start:end], speller), start):
             shared[place] += ways
     return shared
 
