@@ -7,13 +7,14 @@ from watchstore.service_layer.searching.document import WatchText, document_of
 from watchstore.service_layer.searching.ranking import hits, score, tier
 from watchstore.service_layer.searching.understanding import Step, Term, Understanding, understand
 
-RED = Term(
-    "red",
-    (Step(3_000_900, ("red",), "B", False, True), Step(3_000_800, ("red",), "C", False, True)),
-    False,
-)
-CASE = Term("st", (Step(2_000_100, ("st",), "C", True, True),), False)
-NICE = Term("nice", (Step(50, ("nice",), "B", False, True),), True)
+
+def step(value: int, word: str, weight: str, *, prefix: bool = False) -> Step:
+    return Step(value, (word,), weight, prefix=prefix, sure=True)
+
+
+RED = Term("red", (step(3_000_900, "red", "B"), step(3_000_800, "red", "C")), optional=False)
+CASE = Term("st", (step(2_000_100, "st", "C", prefix=True),), optional=False)
+NICE = Term("nice", (step(50, "nice", "B"),), optional=True)
 MEANT = Understanding((RED, CASE, NICE), 5)
 
 
@@ -39,11 +40,8 @@ def test_optional_words_lift_but_cover_nothing():
 
 
 def test_only_the_best_covered_documents_are_hits():
-    shelf = {
-        "full": watch("Red", "Steel"),
-        "nice": watch("Nice Red", "Steel"),
-        "half": watch("Red"),
-    }
+    shelf = {"full": watch("Red", "Steel"), "nice": watch("Nice Red", "Steel")}
+    shelf["half"] = watch("Red")
     assert [key for key, _ in hits(shelf.items(), MEANT)] == ["nice", "full"]
     del shelf["full"], shelf["nice"]
     assert [key for key, _ in hits(shelf.items(), MEANT)] == ["half"]

@@ -12,7 +12,7 @@ from watchstore.service_layer.searching.text import fold, tokens, words
         ("GLASHÜTTE", "glashutte"),
         ("Prêt-à-Porter", "pret-a-porter"),
         ("Straße Ørsted cœur", "strasse orsted coeur"),
-        ("l’Ile “Como” 36–40 m²", 'l\'ile "como" 36-40 m2'),
+        ("l\u2019Ile “Como” 36\u201340 m²", 'l\'ile "como" 36-40 m2'),
         ("ﬁne", "fine"),
     ],
 )
@@ -30,7 +30,7 @@ def test_folding_twice_changes_nothing():
     [
         ("Day-Date", {"day", "date", "daydate"}),
         ("GMT-Master II", {"gmt", "master", "gmtmaster", "ii", "2"}),
-        ("Pilot’s", {"pilot", "s", "pilots"}),
+        ("Pilot\u2019s", {"pilot", "s", "pilots"}),
         ("Up / Down", {"up", "down"}),
         ("up/down", {"up", "down", "updown"}),
         ("MB&F", {"mb", "f", "mbf"}),
