@@ -19,7 +19,7 @@ NOISE = (
     | frozenset(("un", "une", "montre", "montres"))
 )
 EXACT, OPENING, COMPLETED, ALIKE = 100, 85, 75, 80
-SHORTEST_BEGINNING, SHORTEST_HALF = 2, 3
+SHORTEST_BEGINNING, LONG_BEGINNING, SHORTEST_HALF = 2, 4, 3
 LIMIT = 16
 GOOD_GUESS, WORTH_A_DOUBT = 66, 60
 # How much worse than the nearest word another may be and still be meant for sure.
@@ -81,7 +81,8 @@ def _read_word(
         halves = _halves(word, speller)
         if halves:
             return [_reading(half, _as_typed(half, speller), speller) for half in halves]
-    return [replace(_reading(word, guesses, speller), guessed=True)] if guesses else []
+    begun = len(word) >= LONG_BEGINNING and any(way.prefix for way in guesses)
+    return [replace(_reading(word, guesses, speller), guessed=not begun)] if guesses else []
 
 
 def _reading(word: str, ways: Sequence[Alternative], speller: Speller) -> Reading:
