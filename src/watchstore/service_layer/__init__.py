@@ -1,1 +1,1 @@
-"""An online store for watches."""
+"""What the shop DOES: use cases over the domain, and the ports they need."""

@@ -1,0 +1,91 @@
+"""The money of one order: what was asked of the gateway, and what it answered.
+
+A state ending in "-ing" means that a call is under way or its answer is unknown; the call may
+be repeated with the same key until an answer is recorded. At most `amount` is ever taken.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from watchstore.domain.errors import IllegalTransition
+from watchstore.domain.identifiers import OrderId, PaymentId
+from watchstore.domain.money import Money
+
+
+class Operation(StrEnum):
+    AUTHORISE = "authorise"
+    CAPTURE = "capture"
+    VOID = "void"
+
+
+class PaymentState(StrEnum):
+    AUTHORISING = "authorising"
+    AUTHORISED = "authorised"
+    DECLINED = "declined"
+    CAPTURING = "capturing"
+    CAPTURED = "captured"
+    VOIDING = "voiding"
+    VOIDED = "voided"
+
+
+PENDING: Final = {
+    PaymentState.AUTHORISING: Operation.AUTHORISE,
+    PaymentState.CAPTURING: Operation.CAPTURE,
+    PaymentState.VOIDING: Operation.VOID,
+}
+_APPROVED: Final = {
+    Operation.AUTHORISE: PaymentState.AUTHORISED,
+    Operation.CAPTURE: PaymentState.CAPTURED,
+    Operation.VOID: PaymentState.VOIDED,
+}
+_REFUSED: Final = {
+    Operation.AUTHORISE: PaymentState.DECLINED,
+    Operation.CAPTURE: PaymentState.AUTHORISED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """`card` is the gateway's token for a card, never a card number."""
+
+    id: PaymentId
+    order_id: OrderId
+    amount: Money
+    card: str
+    started_at: datetime
+    state: PaymentState = PaymentState.AUTHORISING
+    reference: str | None = None
+    reason: str | None = None
+
+    @property
+    def pending(self) -> Operation | None:
+        """The call whose answer is still unknown."""
+        return PENDING.get(self.state)
+
+    def key(self, operation: Operation) -> str:
+        """The gateway's idempotency key: the same for every repetition of one operation."""
+        return f"{self.id}:{operation}"
+
+    def capture(self) -> "Payment":
+        return self._from(PaymentState.AUTHORISED, PaymentState.CAPTURING)
+
+    def void(self) -> "Payment":
+        return self._from(PaymentState.AUTHORISED, PaymentState.VOIDING)
+
+    def answered(
+        self, operation: Operation, *, approved: bool, reference: str, reason: str | None = None
+    ) -> "Payment":
+        """Record the gateway's answer to the pending operation."""
+        if self.pending is not operation:
+            raise IllegalTransition(f"A payment that is {self.state} awaits no {operation}.")
+        if not approved and operation not in _REFUSED:
+            raise IllegalTransition(f"The gateway refused to {operation}: {reason}.")
+        state = _APPROVED[operation] if approved else _REFUSED[operation]
+        return replace(self, state=state, reference=reference or self.reference, reason=reason)
+
+    def _from(self, before: PaymentState, after: PaymentState) -> "Payment":
+        if self.state is not before:
+            raise IllegalTransition(f"A payment that is {self.state} cannot become {after}.")
+        return replace(self, state=after)

@@ -1,0 +1,72 @@
+"""What a request key remembers: a receipt, or a refusal that is raised again word for word."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final, cast
+
+from watchstore.domain import errors
+from watchstore.domain.errors import DomainError
+from watchstore.domain.order import Order
+
+Answer = Mapping[str, object]
+
+_BY_CODE: Final = {
+    error.code: error
+    for error in vars(errors).values()
+    if isinstance(error, type) and issubclass(error, DomainError)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the buyer is told at once; `amount` is in minor units, `placed_at` ISO 8601."""
+
+    number: str
+    state: str
+    amount: int
+    currency: str
+    placed_at: str
+
+
+def receipt(order: Order) -> Receipt:
+    charged = order.prices.total
+    return Receipt(
+        order.number.text,
+        order.state.value,
+        charged.amount,
+        charged.currency.code,
+        order.placed_at.isoformat(),
+    )
+
+
+def receipt_answer(order: Order) -> Answer:
+    return {"receipt": asdict(receipt(order))}
+
+
+def refusal_answer(refusal: DomainError) -> Answer:
+    return {
+        "refusal": {
+            "code": refusal.code,
+            "message": refusal.message,
+            "details": dict(refusal.details),
+        }
+    }
+
+
+def created_answer(identity: object) -> Answer:
+    return {"created": str(identity)}
+
+
+def refusal_of(answer: Answer) -> DomainError | None:
+    if "refusal" not in answer:
+        return None
+    stored = cast(dict[str, Any], answer["refusal"])
+    return _BY_CODE[stored["code"]](stored["message"], **stored["details"])
+
+
+def receipt_of(answer: Answer) -> Receipt:
+    """Give the first answer again; raises the refusal if it was one."""
+    refusal = refusal_of(answer)
+    if refusal is not None:
+        raise refusal
+    return Receipt(**cast(dict[str, Any], answer["receipt"]))

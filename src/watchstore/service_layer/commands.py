@@ -1,0 +1,220 @@
+"""The menu: every request as a frozen dataclass, already parsed into the domain's own values."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from watchstore.domain.address import Address, Contact
+from watchstore.domain.identifiers import (
+    Email,
+    HoldId,
+    OfferId,
+    OrderNumber,
+    Reference,
+    SerialNumber,
+    SessionId,
+    UserId,
+    WatchId,
+)
+from watchstore.domain.money import Money
+from watchstore.domain.offer import Condition
+from watchstore.domain.order import Parcel
+from watchstore.domain.pricing import Delivery
+from watchstore.domain.user import Role
+from watchstore.domain.watch import Brand, Specification
+from watchstore.service_layer.ports import RequestKey
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterAccount:
+    """`origin` is the caller's network address, which limits are counted by."""
+
+    email: Email
+    name: str
+    password: str = field(repr=False)
+    origin: str = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class CreateStaff:
+    """An account made by the operator: verified from the start."""
+
+    email: Email
+    name: str
+    role: Role
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyEmail:
+    token: str = field(repr=False)
+    origin: str = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """`guest_hash` names the guest cart to take over; `ending` the session to replace."""
+
+    email: Email
+    password: str = field(repr=False)
+    device: str = ""
+    origin: str = "local"
+    guest_hash: str | None = None
+    ending: SessionId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndSessions:
+    """Sign out: one session, or with none named all of them; `keep` is spared."""
+
+    user_id: UserId
+    session_id: SessionId | None = None
+    keep: SessionId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePassword:
+    user_id: UserId
+    current: str = field(repr=False)
+    new: str = field(repr=False)
+    keep: SessionId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPasswordReset:
+    email: Email
+    origin: str = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class ResetPassword:
+    token: str = field(repr=False)
+    password: str = field(repr=False)
+    origin: str = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    user_id: UserId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreateWatch:
+    brand: Brand
+    collection: str
+    reference: Reference
+    name: str
+    specification: Specification = field(default_factory=Specification)
+    publish: bool = False
+    key: RequestKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviseWatch:
+    """`version` is the one the editor saw: another one now is refused."""
+
+    watch_id: WatchId
+    collection: str
+    name: str
+    specification: Specification
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOffer:
+    watch_id: WatchId
+    condition: Condition
+    price: Money
+    note: str = ""
+    key: RequestKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RepriceOffer:
+    offer_id: OfferId
+    price: Money
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPiece:
+    serial: SerialNumber | None = None
+    box: bool = False
+    papers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivePieces:
+    offer_id: OfferId
+    pieces: tuple[NewPiece, ...]
+    key: RequestKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    offer_id: OfferId
+    quantity: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class HoldPieces:
+    """Keep pieces for one buyer for a while; an order made with `hold_id` takes them."""
+
+    hold_id: HoldId
+    wanted: tuple[Wanted, ...]
+    lasting: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Shopper:
+    """Whose cart: an account's, or a guest's by the hash of the cart cookie's secret."""
+
+    user_id: UserId | None = None
+    guest_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PutCartLine:
+    shopper: Shopper
+    offer_id: OfferId
+    quantity: int
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveCartLine:
+    shopper: Shopper
+    offer_id: OfferId
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOrder:
+    """One-shot: `card` is a gateway's token; `expected_total` is what the buyer was shown."""
+
+    wanted: tuple[Wanted, ...]
+    contact: Contact
+    address: Address | None
+    card: str
+    delivery: Delivery = Delivery.STANDARD
+    shopper: Shopper = field(default_factory=Shopper)
+    hold_id: HoldId | None = None
+    expected_total: Money | None = None
+    key: RequestKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CancelOrder:
+    """By its buyer, or by staff (`by` names them) for anybody."""
+
+    number: OrderNumber
+    reason: str = ""
+    shopper: Shopper | None = None
+    by: str = "buyer"
+
+
+@dataclass(frozen=True, slots=True)
+class ShipOrder:
+    number: OrderNumber
+    parcel: Parcel
+    by: str

@@ -1,0 +1,14 @@
+"""How often one account or one address may try what attackers try often."""
+
+from typing import Final
+
+from watchstore.service_layer.ports import Limit
+
+SIGN_IN_BY_ACCOUNT: Final = Limit("sign-in-account", 10, 600)
+SIGN_IN_BY_ADDRESS: Final = Limit("sign-in-address", 50, 600)
+REGISTER_BY_ADDRESS: Final = Limit("register-address", 20, 3600)
+MAIL_BY_ACCOUNT: Final = Limit("mail-account", 5, 3600)
+MAIL_BY_ADDRESS: Final = Limit("mail-address", 20, 3600)
+TOKEN_BY_ADDRESS: Final = Limit("token-address", 30, 600)
+PASSWORD_BY_ACCOUNT: Final = Limit("password-account", 10, 600)
+ORDER_BY_ADDRESS: Final = Limit("order-address", 600, 60)

@@ -1,0 +1,155 @@
+"""Placing an order: two transactions, with the gateway called between them.
+
+1. key, pieces, order, payment `authorising` and events, all or nothing;
+2. (after the gateway) the payment's answer, the order's next state, the answer of the key.
+Whoever dies between the two is completed by the worker: see `paying`.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from watchstore.domain.errors import Conflict, InProgress, NotForSale, PriceChanged
+from watchstore.domain.events import OrderPlaced
+from watchstore.domain.identifiers import OfferId, OrderId, PaymentId, PieceId
+from watchstore.domain.money import Money
+from watchstore.domain.order import Order, OrderLine
+from watchstore.domain.payment import Payment
+from watchstore.domain.pricing import price
+from watchstore.service_layer.answers import Receipt, receipt, receipt_of, refusal_answer
+from watchstore.service_layer.commands import PlaceOrder
+from watchstore.service_layer.paying import pursue
+from watchstore.service_layer.ports import (
+    Begin,
+    Clock,
+    Earlier,
+    Entropy,
+    ForSale,
+    GatewayUnavailable,
+    PaymentGateway,
+    RequestKey,
+    UnitOfWork,
+)
+from watchstore.service_layer.remembering import same_request
+from watchstore.service_layer.retrying import retried
+from watchstore.service_layer.stocking import quantities
+
+# How long a twin waits for the first answer, in seconds, before it is told to come back.
+PATIENCE: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
+
+
+def place_order(
+    command: PlaceOrder, *, begin: Begin, gateway: PaymentGateway, clock: Clock, entropy: Entropy
+) -> Receipt:
+    """Buy. Raises SoldOut, AllReserved, NotForSale, PriceChanged, HoldExpired, PaymentDeclined.
+
+    With a key the work is done once, and every repetition gets the first answer. A receipt
+    that says `awaiting_payment` means that the gateway did not answer yet; the worker goes on.
+    """
+    opened = _open(command, begin=begin, clock=clock, entropy=entropy)
+    if isinstance(opened, Earlier):
+        return _first_answer(command.key, opened, begin=begin, clock=clock)
+    order, payment = opened
+    try:
+        return receipt_of(pursue(order, payment, begin=begin, gateway=gateway, clock=clock))
+    except GatewayUnavailable:
+        return receipt(order)
+
+
+@retried
+def _open(
+    command: PlaceOrder, *, begin: Begin, clock: Clock, entropy: Entropy
+) -> tuple[Order, Payment] | Earlier:
+    order_id = OrderId(entropy.new_id())
+    with begin() as uow:
+        if command.key and (earlier := uow.keys.claim(command.key, order_id=order_id)):
+            return earlier
+        try:
+            with uow.savepoint():
+                order = _create(uow, command, order_id, clock, entropy)
+        except Conflict as refusal:
+            if command.key:
+                uow.keys.answer(command.key, refusal_answer(refusal))
+                uow.commit()
+            raise
+        payment = Payment(
+            PaymentId(entropy.new_id()),
+            order.id,
+            order.prices.total,
+            command.card,
+            order.placed_at,
+        )
+        uow.payments.add(payment)
+        uow.outbox.append(order.id, OrderPlaced(str(order.id), str(payment.id)))
+        uow.commit()
+    return order, payment
+
+
+def _create(
+    uow: UnitOfWork, command: PlaceOrder, order_id: OrderId, clock: Clock, entropy: Entropy
+) -> Order:
+    wanted = quantities(command.wanted)
+    sales = uow.offers.for_sale(wanted)
+    _all_for_sale(wanted, sales)
+    claimed = uow.pieces.claim(wanted, hold_id=command.hold_id)
+    lines = tuple(_line(sales[offer_id], claimed[offer_id]) for offer_id in wanted)
+    prices = price([(line.unit_price, line.quantity) for line in lines], command.delivery)
+    _as_shown(prices.total, command.expected_total)
+    order = Order(
+        order_id,
+        entropy.new_order_number(),
+        command.contact,
+        command.address,
+        command.delivery,
+        lines,
+        prices,
+        clock.now(),
+        buyer=command.shopper.user_id,
+        guest_hash=command.shopper.guest_hash,
+        hold_id=command.hold_id,
+    ).placed()
+    uow.orders.add(order)
+    uow.pieces.assign(order.pieces, order.id, hold_id=command.hold_id)
+    return order
+
+
+def _all_for_sale(wanted: Mapping[OfferId, int], sales: Mapping[OfferId, ForSale]) -> None:
+    for offer_id in wanted:
+        if offer_id not in sales:
+            raise NotForSale("This is not for sale any more.", offer_id=str(offer_id))
+
+
+def _line(sale: ForSale, pieces: tuple[PieceId, ...]) -> OrderLine:
+    return OrderLine(
+        sale.offer.id,
+        sale.offer.watch_id,
+        sale.brand,
+        sale.reference,
+        sale.name,
+        sale.offer.condition,
+        sale.offer.price,
+        pieces,
+    )
+
+
+def _as_shown(actual: Money, expected: Money | None) -> None:
+    if expected is not None and actual != expected:
+        raise PriceChanged(
+            f"The total is {actual} now.", amount=actual.amount, currency=actual.currency.code
+        )
+
+
+def _first_answer(
+    key: RequestKey | None, earlier: Earlier | None, *, begin: Begin, clock: Clock
+) -> Receipt:
+    """What the first request with this key was told; waits a little, holding no connection."""
+    for pause in (*PATIENCE, None):
+        if key is None or earlier is None:
+            break
+        same_request(earlier, key)
+        if earlier.answer is not None:
+            return receipt_of(earlier.answer)
+        if pause is not None:
+            clock.sleep(pause)
+            with begin() as uow:
+                earlier = uow.keys.peek(key)
+    raise InProgress("The same order is being placed.", retry_after=1)

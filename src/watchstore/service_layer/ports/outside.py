@@ -1,0 +1,154 @@
+"""What lies outside the shop's records: time, chance, mail, money, limits, event delivery."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+
+from watchstore.domain.events import Event
+from watchstore.domain.identifiers import (
+    Email,
+    OrderNumber,
+    SessionId,
+)
+from watchstore.domain.money import Money
+from watchstore.domain.user import User
+
+
+class GatewayUnavailable(Exception):
+    """No answer: what happened there is unknown. Repeat the call with the same key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """One event to deliver to one consumer, until `until`; `token` fences late finishers."""
+
+    event_id: UUID
+    consumer: str
+    aggregate: UUID
+    event: Event
+    attempts: int
+    token: int
+
+
+class Deliveries(Protocol):
+    """The worker's side of the outbox; each call is a transaction of its own."""
+
+    def lease(self, *, most: int, lasting: timedelta) -> tuple[Lease, ...]:
+        """The lowest undelivered event of streams that are due and not leased by another."""
+
+    def complete(self, lease: Lease) -> bool:
+        """False when the lease was lost to another worker meanwhile."""
+
+    def postpone(self, lease: Lease, *, delay: timedelta, error: str) -> None: ...
+
+    def park(self, lease: Lease, *, error: str) -> None:
+        """Give up: the stream waits for staff."""
+
+    def tidy(self, *, older_than: timedelta) -> int:
+        """Remove what is delivered and old, and request keys past their 24 hours."""
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The time in UTC, with its zone."""
+
+    def sleep(self, seconds: float) -> None: ...
+
+
+class Entropy(Protocol):
+    """Identity and secrets."""
+
+    def new_id(self) -> UUID: ...
+
+    def new_secret(self) -> str:
+        """At least 256 random bits, safe in an address."""
+
+    def new_order_number(self) -> OrderNumber: ...
+
+
+class PasswordHasher(Protocol):
+    def hash(self, password: str) -> str: ...
+
+    def verify(self, password: str, password_hash: str | None) -> bool:
+        """Costs the same for no hash at all, so that time does not tell who has an account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `count` in any `seconds` for one subject."""
+
+    name: str
+    count: int
+    seconds: int
+
+
+class RateLimiter(Protocol):
+    def hit(self, limit: Limit, subject: str) -> None:
+        """Count one try; raises TooManyAttempts beyond the limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    to: Email
+    subject: str
+    text: str
+
+
+class Mailer(Protocol):
+    def send(self, mail: Mail) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who a session belongs to, as far as every request needs to know."""
+
+    session_id: SessionId
+    user: User
+    expires_at: datetime
+
+
+class SessionLookup(Protocol):
+    def find(self, secret_hash: str, *, fresh: bool = False) -> SignedIn | None:
+        """The live session with that secret; `fresh` asks the database, whatever is cached."""
+
+    def forget(self, secret_hashes: Collection[str]) -> None:
+        """These sessions have ended: no cache may revive them."""
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayAnswer:
+    """`reference` is the gateway's own name for the payment; `reason` says why it was refused."""
+
+    approved: bool
+    reference: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayPayment:
+    """What the gateway's ledger says of one payment."""
+
+    reference: str
+    order_number: str
+    authorised: Money
+    captured: Money
+    refunded: Money
+    voided: bool
+
+
+class PaymentGateway(Protocol):
+    """Each call is idempotent by `key`; raises GatewayUnavailable when no answer came."""
+
+    def authorise(
+        self, *, key: str, amount: Money, card: str, order_number: str
+    ) -> GatewayAnswer: ...
+
+    def capture(self, *, key: str, reference: str, amount: Money) -> GatewayAnswer: ...
+
+    def void(self, *, key: str, reference: str) -> GatewayAnswer: ...
+
+    def refund(self, *, key: str, reference: str, amount: Money) -> GatewayAnswer: ...
+
+    def find(self, *, order_number: str) -> tuple[GatewayPayment, ...]: ...

@@ -1,0 +1,44 @@
+"""Everything the shop keeps, as one set that belongs together: in memory, or in PostgreSQL."""
+
+from typing import Protocol
+
+from watchstore.service_layer.ports.outside import Deliveries, SessionLookup
+from watchstore.service_layer.ports.stored import UnitOfWork
+from watchstore.service_layer.queries import (
+    AccountQueries,
+    CartQueries,
+    CatalogueQueries,
+    OfficeQueries,
+    OrderQueries,
+)
+
+
+class Storage(Protocol):
+    @property
+    def catalogue(self) -> CatalogueQueries: ...
+
+    @property
+    def carts(self) -> CartQueries: ...
+
+    @property
+    def orders(self) -> OrderQueries: ...
+
+    @property
+    def accounts(self) -> AccountQueries: ...
+
+    @property
+    def office(self) -> OfficeQueries: ...
+
+    @property
+    def sessions(self) -> SessionLookup: ...
+
+    @property
+    def deliveries(self) -> Deliveries: ...
+
+    def begin(self) -> UnitOfWork:
+        """Make a fresh unit of work."""
+
+    def ping(self) -> None:
+        """Raises Unavailable when the storage is away."""
+
+    def close(self) -> None: ...

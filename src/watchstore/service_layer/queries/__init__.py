@@ -1,0 +1,83 @@
+"""Questions about the shop, and the flat rows of plain values that answer them (read side).
+
+Amounts are whole minor units next to their currency; times are ISO 8601 in UTC; ids are text.
+A query never locks and never changes anything.
+"""
+
+from watchstore.service_layer.queries.buying import (
+    CartLineRow,
+    CartQueries,
+    CartView,
+    EntryRow,
+    OrderCard,
+    OrderLineRow,
+    OrderPage,
+    OrderQueries,
+    OrderView,
+)
+from watchstore.service_layer.queries.catalogue import (
+    FACETS,
+    LARGEST_PAGE,
+    LONGEST_QUERY,
+    Availability,
+    BrandRow,
+    CatalogueDocuments,
+    CatalogueQueries,
+    Document,
+    FacetValue,
+    Listing,
+    OfferRow,
+    Sort,
+    Suggestion,
+    WatchCard,
+    WatchPage,
+    WatchPassport,
+)
+from watchstore.service_layer.queries.office import (
+    OfficeQueries,
+    OfficeWatchPage,
+    OfficeWatchRow,
+    PieceRow,
+    StockRow,
+)
+from watchstore.service_layer.queries.people import (
+    AccountQueries,
+    AccountView,
+    SessionRow,
+)
+
+__all__ = [
+    "FACETS",
+    "LARGEST_PAGE",
+    "LONGEST_QUERY",
+    "AccountQueries",
+    "AccountView",
+    "Availability",
+    "BrandRow",
+    "CartLineRow",
+    "CartQueries",
+    "CartView",
+    "CatalogueDocuments",
+    "CatalogueQueries",
+    "Document",
+    "EntryRow",
+    "FacetValue",
+    "Listing",
+    "OfferRow",
+    "OfficeQueries",
+    "OfficeWatchPage",
+    "OfficeWatchRow",
+    "OrderCard",
+    "OrderLineRow",
+    "OrderPage",
+    "OrderQueries",
+    "OrderView",
+    "PieceRow",
+    "SessionRow",
+    "Sort",
+    "StockRow",
+    "Suggestion",
+    "WatchCard",
+    "WatchPage",
+    "WatchPassport",
+]

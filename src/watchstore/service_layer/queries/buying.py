@@ -1,0 +1,115 @@
+"""What a buyer asks about a cart and about orders."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from watchstore.domain.identifiers import OrderNumber, UserId
+from watchstore.service_layer.commands import Shopper
+
+
+@dataclass(frozen=True, slots=True)
+class CartLineRow:
+    """`amount` is today's unit price, `seen_amount` the one at which it was put in."""
+
+    offer_id: str
+    slug: str
+    brand: str
+    reference: str
+    name: str
+    condition: str
+    quantity: int
+    amount: int
+    seen_amount: int
+    currency: str
+    availability: str
+    free: int
+
+
+@dataclass(frozen=True, slots=True)
+class CartView:
+    """`subtotal` counts what can still be bought."""
+
+    version: int
+    lines: tuple[CartLineRow, ...]
+    subtotal: int
+    currency: str | None
+
+
+class CartQueries(Protocol):
+    def cart(self, shopper: Shopper) -> CartView:
+        """An empty view, version 0, when there is no cart."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLineRow:
+    offer_id: str
+    brand: str
+    reference: str
+    name: str
+    condition: str
+    quantity: int
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    at: str
+    state: str
+    by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    number: str
+    state: str
+    payment: str
+    placed_at: str
+    email: str
+    name: str
+    phone: str
+    address: Mapping[str, str] | None
+    delivery: str
+    items_amount: int
+    delivery_amount: int
+    amount: int
+    currency: str
+    lines: tuple[OrderLineRow, ...]
+    carrier: str | None
+    tracking: str | None
+    timeline: tuple[EntryRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCard:
+    number: str
+    state: str
+    placed_at: str
+    email: str
+    amount: int
+    currency: str
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    items: tuple[OrderCard, ...]
+    next: str | None
+    total: int
+
+
+class OrderQueries(Protocol):
+    def order(self, number: OrderNumber, shopper: Shopper | None) -> OrderView | None:
+        """None also for somebody else's order; a `shopper` of None stands for staff."""
+
+    def orders(
+        self,
+        *,
+        buyer: UserId | None = None,
+        state: str | None = None,
+        cursor: str | None = None,
+        limit: int = 20,
+    ) -> OrderPage:
+        """Newest first: one buyer's, or everybody's."""

@@ -1,0 +1,40 @@
+"""Event -> what happens next: the one table. The outbox makes a delivery for each reaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from watchstore.domain import events
+from watchstore.domain.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """`consumer` gets the event, once it is `after` old."""
+
+    consumer: str
+    after: timedelta = timedelta(0)
+
+
+MAIL: Final = Reaction("mail")
+SESSIONS: Final = Reaction("sessions")
+# Whoever changed the payment settles it at once; this is for when that process died.
+SETTLE: Final = Reaction("payments", after=timedelta(seconds=6))
+
+REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
+    events.AccountRegistered: (MAIL,),
+    events.RegistrationRepeated: (MAIL,),
+    events.PasswordResetRequested: (MAIL,),
+    events.PasswordChanged: (MAIL,),
+    events.SessionsEnded: (SESSIONS,),
+    events.OrderPlaced: (SETTLE,),
+    events.OrderPaid: (MAIL,),
+    events.OrderDispatched: (SETTLE,),
+    events.OrderShipped: (MAIL,),
+    events.OrderCancelled: (MAIL, SETTLE),
+}
+
+
+def reactions_to(event: Event) -> tuple[Reaction, ...]:
+    return REACTIONS.get(type(event), ())

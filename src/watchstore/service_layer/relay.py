@@ -1,0 +1,76 @@
+"""Drains the outbox: lease, deliver outside any transaction, complete. At least once, in order."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Final, cast
+from uuid import UUID
+
+from watchstore.domain.events import (
+    Event,
+    OrderCancelled,
+    OrderDispatched,
+    OrderPlaced,
+    SessionsEnded,
+)
+from watchstore.domain.identifiers import PaymentId
+from watchstore.service_layer.paying import settle_payment
+from watchstore.service_layer.ports import (
+    Begin,
+    Clock,
+    Deliveries,
+    Lease,
+    PaymentGateway,
+    SessionLookup,
+)
+
+LEASE: Final = timedelta(seconds=30)
+MOST_ATTEMPTS: Final = 12
+LONGEST_DELAY: Final = timedelta(minutes=15)
+
+Consumer = Callable[[Event], None]
+# (lease, error): told of every failed delivery, for the log.
+Failed = Callable[[Lease, Exception], None]
+
+
+def drain(
+    deliveries: Deliveries,
+    consumers: Mapping[str, Consumer],
+    *,
+    failed: Failed,
+    spread: Callable[[], float],
+    most: int = 20,
+) -> int:
+    """Deliver what is due, once around; returns how many deliveries were tried.
+
+    `spread` gives a random factor of about one, so that failures do not come back in step.
+    """
+    leases = deliveries.lease(most=most, lasting=LEASE)
+    for lease in leases:
+        try:
+            consumers[lease.consumer](lease.event)
+        except Exception as error:  # noqa: BLE001 - whatever a consumer raises, it is retried
+            failed(lease, error)
+            _put_off(deliveries, lease, error, spread())
+        else:
+            deliveries.complete(lease)
+    return len(leases)
+
+
+def _put_off(deliveries: Deliveries, lease: Lease, error: Exception, factor: float) -> None:
+    reason = f"{type(error).__name__}: {error}"[:500]
+    if lease.attempts >= MOST_ATTEMPTS:
+        deliveries.park(lease, error=reason)
+        return
+    delay = min(timedelta(seconds=2**lease.attempts), LONGEST_DELAY) * factor
+    deliveries.postpone(lease, delay=delay, error=reason)
+
+
+def settle_after(event: Event, *, begin: Begin, gateway: PaymentGateway, clock: Clock) -> None:
+    """Complete a payment whose own process may have died before recording the answer."""
+    about = cast(OrderPlaced | OrderDispatched | OrderCancelled, event)
+    settle_payment(PaymentId(UUID(about.payment_id)), begin=begin, gateway=gateway, clock=clock)
+
+
+def forget_sessions(event: Event, *, sessions: SessionLookup) -> None:
+    """Tell the cache again: the process that ended the sessions may have died before it did."""
+    sessions.forget(cast(SessionsEnded, event).secret_hashes)
