@@ -12,8 +12,6 @@ StoreError
     NoSuchSavepoint          released, or rolled back past
 """
 
-# ruff: noqa: N818 - named after PostgreSQL's conditions, which callers know
-
 
 class StoreError(Exception):
     """Anything the store refuses."""
