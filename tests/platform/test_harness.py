@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -38,8 +40,9 @@ def write_probe(folder: Path, then: str = "pass") -> Path:
     return probe
 
 
-def run_probe(folder: Path, probe: Path, *options: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
+@contextmanager
+def run_probe(folder: Path, probe: Path, *options: str) -> Iterator[subprocess.Popen[bytes]]:
+    with subprocess.Popen(
         [sys.executable, "-m", "pytest", "-q", "-c", ROOT / "pyproject.toml", probe, *options],
         cwd=ROOT,
         env={
@@ -48,7 +51,11 @@ def run_probe(folder: Path, probe: Path, *options: str) -> subprocess.Popen[byte
             "TMPDIR": str(folder),
         },
         stdout=subprocess.PIPE,
-    )
+    ) as run:
+        try:
+            yield run
+        finally:
+            run.kill()
 
 
 def seen(folder: Path) -> tuple[set[int], set[str]]:
@@ -57,8 +64,8 @@ def seen(folder: Path) -> tuple[set[int], set[str]]:
 
 
 def test_workers_share_one_server_that_ends_with_the_run(tmp_path: Path) -> None:
-    run = run_probe(tmp_path, write_probe(tmp_path), "-n", "2", "--dist", "each")
-    output, _ = run.communicate(timeout=60)
+    with run_probe(tmp_path, write_probe(tmp_path), "-n", "2", "--dist", "each") as run:
+        output, _ = run.communicate(timeout=60)
     assert run.returncode == 0, output.decode()
     pids, databases = seen(tmp_path)
     assert len(pids) == 1
@@ -70,14 +77,14 @@ def test_workers_share_one_server_that_ends_with_the_run(tmp_path: Path) -> None
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_run_leaves_no_server(tmp_path: Path, signum: signal.Signals) -> None:
     stay = "print('at it', flush=True); time.sleep(60)"
-    run = run_probe(tmp_path, write_probe(tmp_path, stay), "-s")
-    assert run.stdout is not None
-    assert any(b"at it" in line for line in iter(run.stdout.readline, b""))
-    (pid,), _ = seen(tmp_path)
-    server = psutil.Process(pid)
-    run.send_signal(signum)
-    run.communicate(timeout=30)
-    server.wait(timeout=30)
+    with run_probe(tmp_path, write_probe(tmp_path, stay), "-s") as run:
+        assert run.stdout is not None
+        assert any(b"at it" in line for line in iter(run.stdout.readline, b""))
+        (pid,), _ = seen(tmp_path)
+        server = psutil.Process(pid)
+        run.send_signal(signum)
+        run.communicate(timeout=30)
+        server.wait(timeout=30)
 
 
 def test_a_module_keeps_its_database(database_url: str) -> None:
