@@ -1,8 +1,8 @@
 """A tiny language for tests of the shop: `an_offer(house, pieces=10)`, `buy(house, offer)`."""
 
 import re
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from tests.harness.shop import PUBLIC_URL, House
 
@@ -12,6 +12,7 @@ from watchstore.domain import (
     Condition,
     Contact,
     Email,
+    HoldId,
     Money,
     OfferId,
     OrderNumber,
@@ -29,6 +30,7 @@ from watchstore.service_layer.answers import Receipt
 from watchstore.service_layer.commands import Shopper, Wanted
 from watchstore.service_layer.ports import RequestKey
 from watchstore.service_layer.queries import OrderView
+from watchstore.service_layer.secrets import secret_hash
 from watchstore.service_layer.signing_in import NewSession
 
 PASSWORD = "correct horse battery"
@@ -37,7 +39,7 @@ ADDRESS = Address.parse(
     name="Ada Buyer", street="Rue du Lac 1", city="Genève", postcode="1204", country="CH"
 )
 PARCEL = Parcel("DHL", "JD0001")
-GUEST = Shopper(guest_hash="guest-cookie")
+GUEST = Shopper(guest_hash=secret_hash("guest cookie"))
 
 
 def a_watch(
@@ -68,8 +70,18 @@ def an_offer(
     return offer
 
 
-def a_piece(serial: str | None = None) -> commands.NewPiece:
-    return commands.NewPiece(SerialNumber.parse(serial) if serial else None)
+def receive(house: House, offer: OfferId, *serials: str, **more: Any) -> int:
+    """One piece without a serial number unless some are given."""
+    pieces = tuple(commands.NewPiece(SerialNumber.parse(serial)) for serial in serials)
+    command = commands.ReceivePieces(offer, pieces or (commands.NewPiece(),), **more)
+    return house.shop.receive_pieces(command)
+
+
+def hold(house: House, offer: OfferId, quantity: int = 1, *, seconds: float = 600) -> HoldId:
+    hold_id = HoldId(house.entropy.new_id())
+    lasting = timedelta(seconds=seconds)
+    house.shop.hold_pieces(commands.HoldPieces(hold_id, (Wanted(offer, quantity),), lasting))
+    return hold_id
 
 
 def a_customer(house: House, email: str = "ada@example.com") -> UserId:
@@ -182,6 +194,3 @@ def told(call: Any, *args: Any) -> object:
     except DomainError as refusal:
         return refusal.code, refusal.message, refusal.details
 
-
-def a_uuid(number: int) -> UUID:
-    return UUID(int=number)

@@ -33,6 +33,7 @@ from watchstore.service_layer import (
 from watchstore.service_layer.ports import Begin, Clock, Entropy, Lease, Mailer, PaymentGateway
 from watchstore.service_layer.ports.storage import Storage
 from watchstore.service_layer.queries import CatalogueDocuments
+from watchstore.service_layer.searching.vocabulary import Speller, Vocabulary
 from watchstore.service_layer.shop import Shop
 
 START: Final = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -184,5 +185,5 @@ def _drain(
     )
 
 
-def _no_speller(vocabulary: object) -> object:
+def _no_speller(vocabulary: Vocabulary) -> Speller:
     raise NotImplementedError(vocabulary)

@@ -1,8 +1,8 @@
 """Carts, one for each account and one for each guest's cookie."""
 
 from watchstore.adapters.memory.one import locked_at, saved
-from watchstore.adapters.memory.store import ForeignKeyViolation, Transaction, UniqueViolation
-from watchstore.adapters.memory.tables import CARTS, OFFERS
+from watchstore.adapters.memory.store import Transaction, UniqueViolation
+from watchstore.adapters.memory.tables import CARTS
 from watchstore.domain.cart import Cart
 from watchstore.domain.identifiers import CartId, UserId
 from watchstore.service_layer.ports import ConcurrencyConflict
@@ -13,7 +13,6 @@ class MemoryCarts:
         self._tx = tx
 
     def add(self, cart: Cart) -> None:
-        self._require_offers(cart)
         try:
             self._tx.insert(CARTS, cart.id, cart)
         except UniqueViolation as taken:
@@ -27,7 +26,6 @@ class MemoryCarts:
         return None
 
     def save(self, cart: Cart) -> None:
-        self._require_offers(cart)
         try:
             saved(self._tx, CARTS, cart.id, cart)
         except UniqueViolation as taken:
@@ -35,7 +33,3 @@ class MemoryCarts:
 
     def remove(self, cart_id: CartId) -> None:
         self._tx.delete(CARTS, cart_id)
-
-    def _require_offers(self, cart: Cart) -> None:
-        if any(self._tx.get(OFFERS, line.offer_id) is None for line in cart.lines):
-            raise ForeignKeyViolation("cart_line_offer_id_fkey")

@@ -1,5 +1,7 @@
 """What the catalogue answers in memory."""
 
+from collections.abc import Callable
+
 from watchstore.adapters.memory.passports import passport
 from watchstore.adapters.memory.reading import Reader
 from watchstore.adapters.memory.store import Store
@@ -12,10 +14,11 @@ from watchstore.service_layer.queries import (
     WatchPage,
     WatchPassport,
 )
+from watchstore.service_layer.searching.vocabulary import Speller, Vocabulary
 
 
 class MemoryCatalogueQueries:
-    def __init__(self, store: Store, speller: object) -> None:
+    def __init__(self, store: Store, speller: Callable[[Vocabulary], Speller]) -> None:
         self._store = store
         self._speller = speller
 

@@ -40,7 +40,7 @@ class MemoryRequestKeys:
         saved(self._tx, REQUEST_KEYS, _id(key), replace(row, answer=_as_stored(answer)))
 
     def answer_order(self, order_id: OrderId, answer: Mapping[str, object]) -> None:
-        at = At("request_key_order_id_idx", order_id)
+        at = At("request_key_order_id_key", order_id)
         for row in self._tx.lock_where(REQUEST_KEYS, lambda row: row.answer is None, at=at):
             self.answer(row.key, answer)
 

@@ -1,5 +1,7 @@
 """Everything the shop keeps, in this process and gone with it."""
 
+from collections.abc import Callable
+
 from watchstore.adapters.memory.account_queries import MemoryAccountQueries
 from watchstore.adapters.memory.cart_queries import MemoryCartQueries
 from watchstore.adapters.memory.catalogue_queries import MemoryCatalogueQueries
@@ -23,12 +25,13 @@ from watchstore.service_layer.queries import (
     OfficeQueries,
     OrderQueries,
 )
+from watchstore.service_layer.searching.vocabulary import Speller, Vocabulary
 
 
 class MemoryStorage:
     """`clock` is the database's own: holds, leases and request keys end by it."""
 
-    def __init__(self, clock: Clock, speller: object) -> None:
+    def __init__(self, clock: Clock, speller: Callable[[Vocabulary], Speller]) -> None:
         self._store = Store(*TABLES, clock=clock.now)
         self.catalogue: CatalogueQueries = MemoryCatalogueQueries(self._store, speller)
         self.carts: CartQueries = MemoryCartQueries(self._store)

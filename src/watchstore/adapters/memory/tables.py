@@ -1,5 +1,6 @@
 """The tables, with the constraints that PostgreSQL has too."""
 
+import re
 from typing import Final
 from uuid import UUID
 
@@ -23,6 +24,13 @@ from watchstore.domain.session import Session, Token
 from watchstore.domain.user import User
 from watchstore.domain.watch import Brand, Watch
 
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+def _is_hash(text: str | None) -> bool:
+    return text is None or _HASH.fullmatch(text) is not None
+
+
 USERS: Final = Table[UserId, User](
     "user", unique=(Unique("user_email_key", lambda user: user.email),)
 )
@@ -30,9 +38,15 @@ SESSIONS: Final = Table[SessionId, Session](
     "session",
     unique=(Unique("session_secret_hash_key", lambda session: session.secret_hash),),
     references=(References("session_user_id_fkey", lambda session: session.user_id, "user"),),
+    checks=(
+        Check("session_secret_hash_check", lambda session: _is_hash(session.secret_hash)),
+        Check("session_life_check", lambda session: session.started_at < session.expires_at),
+    ),
 )
 TOKENS: Final = Table[str, Token](
-    "token", references=(References("token_user_id_fkey", lambda token: token.user_id, "user"),)
+    "token",
+    references=(References("token_user_id_fkey", lambda token: token.user_id, "user"),),
+    checks=(Check("token_secret_hash_check", lambda token: _is_hash(token.secret_hash)),),
 )
 BRANDS: Final = Table[str, Brand](
     "brand", unique=(Unique("brand_slug_key", lambda brand: brand.slug),)
@@ -73,20 +87,28 @@ CARTS: Final = Table[CartId, Cart](
     references=(References("cart_owner_fkey", lambda cart: cart.owner, "user"),),
     checks=(
         Check("cart_owned_check", lambda cart: (cart.owner is None) != (cart.secret_hash is None)),
+        Check("cart_secret_hash_check", lambda cart: _is_hash(cart.secret_hash)),
     ),
 )
 ORDERS: Final = Table[OrderId, Order](
     "order",
-    unique=(Unique("order_number_key", lambda order: order.number),),
+    unique=(
+        Unique("order_number_key", lambda order: order.number),
+        Unique("order_hold_id_key", lambda order: order.hold_id),
+    ),
     references=(References("order_buyer_fkey", lambda order: order.buyer, "user"),),
+    checks=(Check("order_guest_hash_check", lambda order: _is_hash(order.guest_hash)),),
 )
 PAYMENTS: Final = Table[PaymentId, Payment](
     "payment",
-    unique=(Unique("payment_order_id_key", lambda payment: payment.order_id),),
+    unique=(
+        Unique("payment_order_id_key", lambda payment: payment.order_id),
+        Unique("payment_reference_key", lambda payment: payment.reference),
+    ),
     references=(References("payment_order_id_fkey", lambda payment: payment.order_id, "order"),),
 )
 REQUEST_KEYS: Final = Table[tuple[str, str], KeyRow](
-    "request_key", indexes=(Index("request_key_order_id_idx", lambda row: row.order_id),)
+    "request_key", unique=(Unique("request_key_order_id_key", lambda row: row.order_id),)
 )
 EVENTS: Final = Table[UUID, EventRow](
     "outbox",
