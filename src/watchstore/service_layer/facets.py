@@ -98,12 +98,12 @@ _AVAILABILITIES: Final = {
 # Brands and collections are called as the catalogue spells them.
 NAMINGS: Final[Mapping[str, Naming]] = {
     "movement": Naming(_words, (*Movement,)),
-    "case": Naming(lambda code: MaterialFamily(code).label),
-    "dial": Naming(lambda code: DialFamily(code).label),
+    "case": Naming({family.code: family.label for family in MaterialFamily}.__getitem__),
+    "dial": Naming({family.code: family.label for family in DialFamily}.__getitem__),
     "diameter": Naming(lambda code: _range_label(code, "mm"), _range_codes(_DIAMETERS)),
     "water": Naming(lambda code: _range_label(code, "m"), _range_codes(_DEPTHS)),
     "price": Naming(_price_label, ()),
     "condition": Naming(_words, (*Condition,)),
-    "availability": Naming(lambda code: _AVAILABILITIES[code], tuple(_AVAILABILITIES)),
+    "availability": Naming(_AVAILABILITIES.__getitem__, tuple(_AVAILABILITIES)),
     "year": Naming(str),
 }
