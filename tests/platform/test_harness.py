@@ -12,6 +12,7 @@ import psutil
 import pytest
 from redis import Redis
 from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
 
 from watchstore.entrypoints.embedded import Servers
 
@@ -20,6 +21,7 @@ PROBE = """
 import os, time
 import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
 
 @pytest.mark.parametrize("turn", range(4))
 def test_it(database_url, servers, turn):
@@ -87,14 +89,11 @@ def test_an_interrupted_run_leaves_no_server(tmp_path: Path, signum: signal.Sign
         server.wait(timeout=30)
 
 
-def test_a_module_keeps_its_database(database_url: str) -> None:
-    with create_engine(database_url).begin() as connection:
+def test_a_database_is_a_copy_that_may_be_changed(database_url: str) -> None:
+    with create_engine(database_url, poolclass=NullPool).begin() as connection:
         connection.execute(text("CREATE TABLE mine (id int)"))
-
-
-def test_a_module_keeps_its_database_between_tests(database_url: str) -> None:
-    with create_engine(database_url).begin() as connection:
-        assert connection.execute(text("SELECT count(*) FROM mine")).scalar_one() == 0
+        name = connection.execute(text("SELECT current_database()")).scalar_one()
+    assert name.startswith("test_")
 
 
 @pytest.mark.parametrize("turn", range(2))
