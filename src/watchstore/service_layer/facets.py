@@ -4,15 +4,14 @@ Ranges include their lower edge and not their upper one. Values are codes fit fo
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
 from watchstore.domain.families import DialFamily, MaterialFamily, dial_family, material_family
 from watchstore.domain.identifiers import Slug
-from watchstore.domain.money import Currency
+from watchstore.domain.money import CURRENCIES, Currency
 from watchstore.domain.offer import Condition, Offer
 from watchstore.domain.watch import Movement, Watch
 from watchstore.service_layer.queries import Availability
@@ -33,10 +32,11 @@ def _range_of(value: Decimal | int | None, edges: Sequence[int]) -> str:
     return UNKNOWN if value is None else _range_codes(edges)[bisect_right(edges, value)]
 
 
-def _range_label(code: str, unit: str) -> str:
-    words = code.replace("under-", "under ").replace("from-", "from ").replace("-", " to ")
-    figures = " ".join(f"{int(word):,}" if word.isdigit() else word for word in words.split())
-    return f"{figures} {unit}"
+def _range_labels(edges: Sequence[int], unit: str, prefix: str = "") -> dict[str, str]:
+    between = (f"{low:,} to {high:,} {unit}" for low, high in pairwise(edges))
+    labels = (f"Under {edges[0]:,} {unit}", *between, f"From {edges[-1]:,} {unit}")
+    codes = (f"{prefix}{code}" for code in _range_codes(edges))
+    return dict(zip(codes, labels, strict=True))
 
 
 def collection_code(brand: str, collection: str) -> str:
@@ -53,11 +53,6 @@ def _prices(offers: Sequence[Offer]) -> tuple[str, ...]:
         for price in (offer.price for offer in offers)
     }
     return tuple(sorted(found)) or (ON_REQUEST,)
-
-
-def _price_label(code: str) -> str:
-    currency, _, bounds = code.partition("-")
-    return _range_label(bounds, currency.upper())
 
 
 def facets_of(watch: Watch, offers: Sequence[Offer]) -> Mapping[str, tuple[str, ...]]:
@@ -77,33 +72,33 @@ def facets_of(watch: Watch, offers: Sequence[Offer]) -> Mapping[str, tuple[str, 
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """How the values of a facet are called and in which order they stand; by count if in none."""
-
-    label: Callable[[str], str]
-    order: tuple[str, ...] = ()
+def _words(values: Iterable[str]) -> dict[str, str]:
+    return {value: value.replace("_", " ").replace("-", " ").capitalize() for value in values}
 
 
-def _words(code: str) -> str:
-    return code.replace("_", " ").replace("-", " ").capitalize()
+def _price_labels() -> dict[str, str]:
+    labels = {
+        code: label
+        for currency in CURRENCIES
+        for code, label in _range_labels(_PRICES, currency, f"{currency.lower()}-").items()
+    }
+    return {**labels, ON_REQUEST: "On request"}
 
 
-_AVAILABILITIES: Final = {
-    Availability.IN_STOCK.value: "In stock",
-    Availability.RESERVED.value: "Reserved",
-    Availability.SOLD_OUT.value: "Sold out",
-    Availability.ON_REQUEST.value: "On request",
+_UNKNOWN: Final = {UNKNOWN: "Not stated"}
+# What values are called, in the order in which they stand. Brands and collections are called as
+# the catalogue spells them, years by themselves.
+LABELS: Final[Mapping[str, Mapping[str, str]]] = {
+    "movement": {**_words(Movement), **_UNKNOWN},
+    "case": {family.code: family.label for family in MaterialFamily},
+    "dial": {family.code: family.label for family in DialFamily},
+    "diameter": {**_range_labels(_DIAMETERS, "mm"), **_UNKNOWN},
+    "water": {**_range_labels(_DEPTHS, "m"), **_UNKNOWN},
+    "price": _price_labels(),
+    "condition": _words(Condition),
+    "availability": _words(Availability),
+    "year": _UNKNOWN,
+    "collection": _UNKNOWN,
 }
-# Brands and collections are called as the catalogue spells them.
-NAMINGS: Final[Mapping[str, Naming]] = {
-    "movement": Naming(_words, (*Movement,)),
-    "case": Naming({family.code: family.label for family in MaterialFamily}.__getitem__),
-    "dial": Naming({family.code: family.label for family in DialFamily}.__getitem__),
-    "diameter": Naming(lambda code: _range_label(code, "mm"), _range_codes(_DIAMETERS)),
-    "water": Naming(lambda code: _range_label(code, "m"), _range_codes(_DEPTHS)),
-    "price": Naming(_price_label, ()),
-    "condition": Naming(_words, (*Condition,)),
-    "availability": Naming(_AVAILABILITIES.__getitem__, tuple(_AVAILABILITIES)),
-    "year": Naming(str),
-}
+# These stand by how many watches they have, the others as in LABELS.
+BY_COUNT: Final = frozenset({"brand", "collection", "case", "dial"})

@@ -16,7 +16,7 @@ from watchstore.domain.errors import InvalidValue
 from watchstore.domain.identifiers import ascii_fold
 from watchstore.domain.offer import Offer
 from watchstore.domain.watch import Watch
-from watchstore.service_layer.facets import NAMINGS, facets_of
+from watchstore.service_layer.facets import BY_COUNT, LABELS, UNKNOWN, facets_of
 from watchstore.service_layer.queries import (
     FACETS,
     LARGEST_PAGE,
@@ -148,18 +148,20 @@ def facet_values(
 
 
 def _values(facet: str, counted: Iterable[Counted], listing: Listing) -> tuple[FacetValue, ...]:
-    naming = NAMINGS.get(facet)
+    labels = LABELS.get(facet, {})
+    counts = {value: (spelling, count) for value, spelling, count in counted}
+    chosen = dict.fromkeys(listing.filters.get(facet, ()), (None, 0))
     values = [
-        FacetValue(value, spelling or (naming.label(value) if naming else value), count)
-        for value, spelling, count in counted
+        FacetValue(value, spelling or labels.get(value, value), count)
+        for value, (spelling, count) in {**chosen, **counts}.items()
     ]
-    known = {each.value for each in values}
-    values += [
-        FacetValue(value, value, 0)
-        for value in listing.filters.get(facet, ())
-        if value not in known
-    ]
-    places = {value: place for place, value in enumerate(naming.order if naming else ())}
+    if facet == "year":
+        return tuple(sorted(values, key=lambda each: (each.value == UNKNOWN, _descending(each))))
+    places = {} if facet in BY_COUNT else {value: place for place, value in enumerate(labels)}
     return tuple(
-        sorted(values, key=lambda each: (places.get(each.value, 99), -each.count, each.label))
+        sorted(values, key=lambda each: (places.get(each.value, 0), -each.count, each.label))
     )
+
+
+def _descending(year: FacetValue) -> int:
+    return -int(year.value) if year.value.isdecimal() else 0

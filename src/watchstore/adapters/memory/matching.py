@@ -63,4 +63,4 @@ def _counted(facet: str, found: list[Match]) -> Iterator[Counted]:
 def _spelling(facet: str, row: Listed) -> str | None:
     if facet == "brand":
         return row.card.brand
-    return row.card.collection or "Not stated" if facet == "collection" else None
+    return row.card.collection or None if facet == "collection" else None

@@ -46,7 +46,7 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "year": "w.year_code",
 }
 _MANY: Final = frozenset({"price", "condition"})
-_SPELLINGS: Final = {"brand": "brand", "collection": "collection"}
+_SPELLINGS: Final = {"brand": "min(brand)", "collection": "nullif(min(collection), '')"}
 _PLACES: Final = {
     Sort.RELEVANCE: "w.by_relevance",
     Sort.NAME: "0.0::float8",
@@ -92,7 +92,7 @@ def page_statement(listing: Listing, hits: Hits | None, after: Position | None) 
 
 
 @lru_cache(maxsize=512)
-def _page_sql(chosen: tuple[str, ...], sort: Sort, hits: str, continued: bool) -> str:  # noqa: FBT001
+def _page_sql(chosen: tuple[str, ...], sort: Sort, hits: str, continued: bool) -> str:
     by_score = hits and sort is Sort.RELEVANCE
     place = "-h.score::float8" if by_score else _PLACES[sort]
     stocked = "availability" in chosen
@@ -109,7 +109,7 @@ page AS (
     ORDER BY place, w.sort_name, w.watch_id LIMIT %(limit)s)"""  # noqa: S608 - constants only
     )
     return (
-        f"WITH {','.join(ctes)}\nSELECT {_SHOWN}, s.availability, place, sort_name, watch_id"  # noqa: S608
+        f"WITH {','.join(ctes)}\nSELECT {_SHOWN}, s.availability, place, sort_name, watch_id"
         f" FROM page{_ONE_STOCK} ORDER BY place, sort_name, watch_id"
     )
 
@@ -140,7 +140,7 @@ matched AS MATERIALIZED (
 
 def _count(facet: str, chosen: tuple[str, ...]) -> str:
     value = f"unnest(f_{facet})" if facet in _MANY else f"f_{facet}"
-    spelling = f"min({_SPELLINGS[facet]})" if facet in _SPELLINGS else "NULL::text"
+    spelling = _SPELLINGS.get(facet, "NULL::text")
     counts = f"missed = 0 OR miss_{facet}" if facet in chosen else "missed = 0"
     return f"SELECT '{facet}', {value}, {spelling}, count(*) FROM matched WHERE {counts} GROUP BY 2"  # noqa: S608
 

@@ -11,9 +11,9 @@ from watchstore.adapters.postgres.catalogue.listing import (
     facets_statement,
     page_statement,
 )
-from watchstore.adapters.postgres.catalogue.passport import find_passport
 from watchstore.adapters.postgres.catalogue.search import Hits, hits
 from watchstore.adapters.postgres.errors import translated
+from watchstore.adapters.postgres.queries.passport import BY_SLUG, passport
 from watchstore.adapters.postgres.repositories.watch_rows import to_watch
 from watchstore.adapters.postgres.schema import catalogue_state, watches
 from watchstore.domain.watch import Publication
@@ -42,6 +42,7 @@ from watchstore.service_layer.searching.suggestions import (
 from watchstore.service_layer.searching.understanding import understand
 from watchstore.service_layer.searching.vocabulary import Speller, Vocabulary
 
+_PUBLISHED = BY_SLUG.where(watches.c.publication == Publication.PUBLISHED.value)
 _VERSION = select(catalogue_state.c.version)
 
 
@@ -65,7 +66,8 @@ class PostgresCatalogueQueries:
         return _page(listing, rows, counts)
 
     def watch(self, slug: str) -> WatchPassport | None:
-        return find_passport(self._reads, slug, published=True)
+        with translated(), self._reads.connect() as connection:
+            return passport(connection, _PUBLISHED, slug)
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         known = self._knowledge.get()

@@ -50,7 +50,7 @@ class PostgresWatches:
         slug = Duplicate(f"Another watch has the address {watch.slug}.", slug=watch.slug.text)
         with refused({"watches_brand_bare_reference_key": same, "watches_slug_key": slug}):
             self._transaction.execute(_ADD, watch_values(watch))
-        self._transaction.catalogue_changed()
+        self._transaction.watch_changed(watch.id)
 
     def get(self, watch_id: WatchId) -> Watch:
         row = self._transaction.execute(_GET, {"id": watch_id}).first()
@@ -65,4 +65,4 @@ class PostgresWatches:
 
     def save(self, watch: Watch) -> None:
         self._transaction.later(_SAVE, prefixed("watch", watch_values(watch)))
-        self._transaction.catalogue_changed()
+        self._transaction.watch_changed(watch.id)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects import postgresql
 
-from watchstore.adapters.postgres.repositories.offers import to_offer
+from watchstore.adapters.postgres.repositories.offer_rows import to_offer
 from watchstore.adapters.postgres.repositories.watch_rows import to_watch
 from watchstore.adapters.postgres.schema import listed_watches, offers, watches
 from watchstore.domain.identifiers import WatchId
