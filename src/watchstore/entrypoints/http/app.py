@@ -1,0 +1,142 @@
+"""create_app: the Flask application, built from a shop and from nothing global."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+from flask import Flask, Response, request
+from flask.json.provider import JSONProvider
+from prometheus_client import CollectorRegistry
+from structlog.typing import FilteringBoundLogger
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from watchstore.domain.errors import DomainError
+from watchstore.entrypoints.http import problems, sessions
+from watchstore.entrypoints.http.area import Area
+from watchstore.entrypoints.http.areas import all_areas
+from watchstore.entrypoints.http.frame import Frame
+from watchstore.entrypoints.http.observing import Observer, json_log, note
+from watchstore.entrypoints.http.openapi import Api, describe
+from watchstore.entrypoints.http.permissions import Access, require_declared
+from watchstore.entrypoints.http.problems import Problem
+from watchstore.entrypoints.http.security import SAFE, check_unsafe, fixed_headers
+from watchstore.entrypoints.http.sessions import Cookies
+from watchstore.entrypoints.http.settings import HttpSettings
+from watchstore.service_layer.ports import (
+    Clock,
+    ConcurrencyConflict,
+    Entropy,
+    GatewayUnavailable,
+    RateLimiter,
+    Unavailable,
+)
+from watchstore.service_layer.shop import Shop
+
+
+def create_app(
+    shop: Shop,
+    settings: HttpSettings,
+    *,
+    clock: Clock,
+    entropy: Entropy,
+    limiter: RateLimiter,
+    log: FilteringBoundLogger | None = None,
+    registry: CollectorRegistry | None = None,
+) -> Flask:
+    """Build the application; does no I/O. Raises UndeclaredRoute for a route open by mistake."""
+    app = _bare_app(settings)
+    log = log or json_log()
+    cookies = Cookies(settings.secure)
+    declared: dict[str, Access] = {}
+    sessions.install(app, shop.sessions, cookies, declared)
+    _guard(app, settings, declared)
+    api = describe(app, cookies)
+    _explain(app, log)
+    areas = all_areas(
+        shop, settings, cookies, api.spec, clock=clock, entropy=entropy, limiter=limiter
+    )
+    _register(api, areas, declared)
+    require_declared(app, declared)
+    _frame(app, settings, Observer(log, registry or CollectorRegistry()))
+    return app
+
+
+class _Json(JSONProvider):
+    def dumps(self, obj: Any, **kwargs: Any) -> str:
+        del kwargs
+        return orjson.dumps(obj).decode()
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        del kwargs
+        return orjson.loads(s)
+
+    def response(self, *args: Any, **kwargs: Any) -> Response:
+        body = orjson.dumps(self._prepare_response_obj(args, kwargs))
+        return Response(body, headers=[("Content-Type", "application/json")])
+
+
+def _bare_app(settings: HttpSettings) -> Flask:
+    app = Flask("watchstore", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = settings.longest_body
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    app.url_map.merge_slashes = False  # never redirect: a redirect repeats what the caller sent
+    app.url_map.strict_slashes = True
+    app.json = _Json(app)
+    return app
+
+
+def _guard(app: Flask, settings: HttpSettings, declared: dict[str, Access]) -> None:
+    @app.before_request
+    def guard() -> None:
+        safe = request.method in SAFE
+        if not safe:
+            check_unsafe(request, settings)
+        access = declared.get(request.endpoint or "")
+        if access is None or access.is_public:
+            return
+        found = sessions.caller()
+        if found is not None:
+            note(request.environ, user=str(found.user.id))
+        access.check(found)
+
+
+def _explain(app: Flask, log: FilteringBoundLogger) -> None:
+    def told(problem: Problem) -> Response:
+        note(request.environ, code=problem.code)
+        return problem.response()
+
+    def refused(error: DomainError) -> Response:
+        return told(problems.refused(error))
+
+    def http(error: HTTPException) -> Response:
+        return told(problems.http_problem(error))
+
+    def unavailable(error: Exception) -> Response:
+        log.warning("unavailable", request_id=request.environ["watchstore.request_id"],
+                    error=type(error).__name__)
+        return told(problems.unavailable())
+
+    def crashed(error: Exception) -> Response:
+        log.error("crashed", request_id=request.environ["watchstore.request_id"], exc_info=error)
+        return told(problems.crashed())
+
+    app.register_error_handler(DomainError, refused)
+    app.register_error_handler(HTTPException, http)
+    for away in (Unavailable, GatewayUnavailable, ConcurrencyConflict):
+        app.register_error_handler(away, unavailable)
+    app.register_error_handler(Exception, crashed)
+
+
+def _register(api: Api, areas: Iterable[Area], declared: dict[str, Access]) -> None:
+    for area in areas:
+        api.register_blueprint(area.blueprint)
+        declared.update(area.accesses)
+
+
+def _frame(app: Flask, settings: HttpSettings, observer: Observer) -> None:
+    framed: Any = Frame(app.wsgi_app, headers=fixed_headers(settings), observe=observer)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        framed = ProxyFix(framed, x_for=hops, x_proto=hops, x_host=0, x_port=0, x_prefix=0)
+    app.wsgi_app = framed  # type: ignore[method-assign]

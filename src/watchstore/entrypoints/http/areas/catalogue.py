@@ -1,0 +1,136 @@
+"""The catalogue: public, cacheable, and the same for everybody. Nothing here looks at cookies."""
+
+from typing import Final
+
+from flask import Response, request
+from marshmallow import Schema, fields
+
+from watchstore.domain.errors import InvalidValue, NotFound
+from watchstore.domain.identifiers import Slug
+from watchstore.entrypoints.http.area import IF_NONE_MATCH, Area, Parameter
+from watchstore.entrypoints.http.conditional import document_response, public_caching
+from watchstore.entrypoints.http.listing import listing_of, no_parameters, suggestion_of
+from watchstore.entrypoints.http.permissions import PUBLIC
+from watchstore.entrypoints.http.schemas.rows import schema_of
+from watchstore.service_layer.queries import (
+    FACETS,
+    LARGEST_PAGE,
+    LONGEST_QUERY,
+    BrandRow,
+    CatalogueDocuments,
+    Sort,
+    Suggestion,
+    WatchPage,
+    WatchPassport,
+)
+
+
+class SuggestionsAnswer(Schema):
+    items = fields.List(fields.Nested(schema_of(Suggestion)), required=True)
+
+
+class BrandsAnswer(Schema):
+    items = fields.List(fields.Nested(schema_of(BrandRow)), required=True)
+
+
+def _query(name: str, about: str, **schema: object) -> Parameter:
+    return {"in": "query", "name": name, "description": about, "schema": schema}
+
+
+_Q: Final = _query("q", "Words, a reference, or part of one.", type="string", maxLength=LONGEST_QUERY)
+_FACET: Final = {"type": "array", "items": {"type": "string"}}
+_LISTING: Final = (
+    _Q,
+    *(_query(name, "Repeat it or separate by commas: any of these.", **_FACET) for name in FACETS),
+    _query("sort", "In which order.", type="string", enum=[str(sort) for sort in Sort]),
+    _query("cursor", "`next` of the page before.", type="string"),
+    _query("limit", "How many.", type="integer", minimum=1, maximum=LARGEST_PAGE, default=24),
+    IF_NONE_MATCH,
+)
+
+
+def catalogue_area(documents: CatalogueDocuments, seconds: int) -> Area:
+    area = Area("catalogue", "Watches and brands: public, cacheable, with ETags.")
+    caching = public_caching(seconds)
+
+    @area.on(
+        "GET",
+        "/watches",
+        access=PUBLIC,
+        answer=schema_of(WatchPage),
+        also=(304,),
+        refuses=(422,),
+        parameters=_LISTING,
+        bare=True,
+    )
+    def watches() -> Response:
+        """Find watches
+
+        Values of one facet are alternatives, facets narrow each other; a facet's counts ignore
+        its own choice. Unknown parameters are refused.
+        """
+        asked = request._get_current_object()  # type: ignore[attr-defined]
+        listing = listing_of(asked.environ["QUERY_STRING"])
+        return document_response(documents.listing(listing), asked, caching)
+
+    @area.on(
+        "GET",
+        "/watches/suggest",
+        access=PUBLIC,
+        answer=SuggestionsAnswer,
+        also=(304,),
+        refuses=(422,),
+        parameters=(_Q, IF_NONE_MATCH),
+        bare=True,
+    )
+    def suggest() -> Response:
+        """What the text in the search box may become"""
+        text = suggestion_of(request.environ["QUERY_STRING"])
+        return document_response(documents.suggest(text), request, caching)
+
+    @area.on(
+        "GET",
+        "/watches/<slug>",
+        access=PUBLIC,
+        answer=schema_of(WatchPassport),
+        also=(304,),
+        refuses=(404, 422),
+        parameters=(IF_NONE_MATCH,),
+        bare=True,
+    )
+    def watch(slug: str) -> Response:
+        """One watch with its offers"""
+        no_parameters(request.environ["QUERY_STRING"])
+        document = documents.watch(known_slug(slug).text)
+        if document is None:
+            raise no_watch()
+        return document_response(document, request, caching)
+
+    @area.on(
+        "GET",
+        "/brands",
+        access=PUBLIC,
+        answer=BrandsAnswer,
+        also=(304,),
+        refuses=(422,),
+        parameters=(IF_NONE_MATCH,),
+        bare=True,
+    )
+    def brands() -> Response:
+        """The brands, with how many watches each has"""
+        no_parameters(request.environ["QUERY_STRING"])
+        return document_response(documents.brands(), request, caching)
+
+    return area
+
+
+def known_slug(text: str) -> Slug:
+    """The slug in a path; what cannot be one names nothing."""
+    try:
+        return Slug.parse(text)
+    except InvalidValue:
+        raise no_watch() from None
+
+
+def no_watch() -> NotFound:
+    return NotFound("There is no such watch.")
