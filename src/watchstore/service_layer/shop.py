@@ -1,18 +1,42 @@
-"""The whole shop as one typed object: every use case bound to its adapters, and every question.
+"""The whole shop as one typed object: every use case on its ports, and every question.
 
-Each use case takes its command and nothing else; see `commands` and the module it comes from.
+Each use case takes its command and nothing else; what it does is told where it is written.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 from types import TracebackType
 from typing import Self
 
 from watchstore.domain.cart import Cart
 from watchstore.domain.identifiers import HoldId, OfferId, PaymentId, PieceId, UserId, WatchId
-from watchstore.service_layer import commands
+from watchstore.service_layer import (
+    accounts,
+    cataloguing,
+    commands,
+    fulfilling,
+    mailing,
+    ordering,
+    paying,
+    relay,
+    shopping,
+    signing_in,
+    stocking,
+)
 from watchstore.service_layer.answers import Answer, Receipt
-from watchstore.service_layer.ports import SessionLookup
+from watchstore.service_layer.ports import (
+    Begin,
+    Clock,
+    Entropy,
+    Mailer,
+    PasswordHasher,
+    PaymentGateway,
+    RateLimiter,
+    SessionLookup,
+)
+from watchstore.service_layer.ports.storage import Storage
 from watchstore.service_layer.queries import (
     AccountQueries,
     CartQueries,
@@ -25,45 +49,193 @@ from watchstore.service_layer.signing_in import NewSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shop:
-    register: Callable[[commands.RegisterAccount], None]
-    create_staff: Callable[[commands.CreateStaff], UserId]
-    verify_email: Callable[[commands.VerifyEmail], None]
-    request_password_reset: Callable[[commands.RequestPasswordReset], None]
-    reset_password: Callable[[commands.ResetPassword], None]
-    change_password: Callable[[commands.ChangePassword], None]
-    rename: Callable[[commands.Rename], None]
-    sign_in: Callable[[commands.SignIn], NewSession]
-    end_sessions: Callable[[commands.EndSessions], int]
+class Ports:
+    """One implementation for each port. `sessions` may be a cache in front of the storage's.
 
-    create_watch: Callable[[commands.CreateWatch], WatchId]
-    revise_watch: Callable[[commands.ReviseWatch], int]
-    publish_watch: Callable[[WatchId], None]
-    withdraw_watch: Callable[[WatchId], None]
-    open_offer: Callable[[commands.OpenOffer], OfferId]
-    reprice_offer: Callable[[commands.RepriceOffer], int]
-    close_offer: Callable[[OfferId], None]
-    receive_pieces: Callable[[commands.ReceivePieces], int]
-    hold_pieces: Callable[[commands.HoldPieces], Mapping[OfferId, tuple[PieceId, ...]]]
-    release_hold: Callable[[HoldId], int]
+    `delivery_failed` is told of every failed event, for the log; `spread` is a random factor
+    of about one, so that what failed together is not repeated in step.
+    """
 
-    put_cart_line: Callable[[commands.PutCartLine], Cart]
-    remove_cart_line: Callable[[commands.RemoveCartLine], Cart | None]
-    place_order: Callable[[commands.PlaceOrder], Receipt]
-    cancel_order: Callable[[commands.CancelOrder], Receipt]
-    ship_order: Callable[[commands.ShipOrder], Receipt]
-    settle_payment: Callable[[PaymentId], Answer]
-    drain: Callable[[], int]
-
-    catalogue: CatalogueQueries
-    documents: CatalogueDocuments
-    carts: CartQueries
-    orders: OrderQueries
-    accounts: AccountQueries
-    office: OfficeQueries
+    storage: Storage
     sessions: SessionLookup
-    ping: Callable[[], None]
-    close: Callable[[], None]
+    documents: CatalogueDocuments
+    gateway: PaymentGateway
+    clock: Clock
+    entropy: Entropy
+    hasher: PasswordHasher
+    limiter: RateLimiter
+    mailer: Mailer
+    common_passwords: frozenset[str]
+    public_url: str
+    session_life: timedelta
+    delivery_failed: relay.Failed
+    spread: Callable[[], float]
+
+
+class Shop:
+    """A context manager: leaving it closes the storage."""
+
+    def __init__(self, ports: Ports) -> None:
+        self.ports = ports
+        self.begin: Begin = ports.storage.begin
+        self.catalogue: CatalogueQueries = ports.storage.catalogue
+        self.documents: CatalogueDocuments = ports.documents
+        self.carts: CartQueries = ports.storage.carts
+        self.orders: OrderQueries = ports.storage.orders
+        self.accounts: AccountQueries = ports.storage.accounts
+        self.office: OfficeQueries = ports.storage.office
+        self.sessions: SessionLookup = ports.sessions
+
+    def register(self, command: commands.RegisterAccount) -> None:
+        accounts.register(
+            command,
+            begin=self.begin,
+            clock=self.ports.clock,
+            entropy=self.ports.entropy,
+            hasher=self.ports.hasher,
+            limiter=self.ports.limiter,
+            common=self.ports.common_passwords,
+        )
+
+    def create_staff(self, command: commands.CreateStaff) -> UserId:
+        return accounts.create_staff(
+            command,
+            begin=self.begin,
+            clock=self.ports.clock,
+            entropy=self.ports.entropy,
+            hasher=self.ports.hasher,
+            common=self.ports.common_passwords,
+        )
+
+    def verify_email(self, command: commands.VerifyEmail) -> None:
+        accounts.verify_email(
+            command, begin=self.begin, clock=self.ports.clock, limiter=self.ports.limiter
+        )
+
+    def request_password_reset(self, command: commands.RequestPasswordReset) -> None:
+        accounts.request_password_reset(
+            command, begin=self.begin, entropy=self.ports.entropy, limiter=self.ports.limiter
+        )
+
+    def reset_password(self, command: commands.ResetPassword) -> None:
+        accounts.reset_password(
+            command,
+            begin=self.begin,
+            clock=self.ports.clock,
+            hasher=self.ports.hasher,
+            limiter=self.ports.limiter,
+            sessions=self.ports.sessions,
+            common=self.ports.common_passwords,
+        )
+
+    def change_password(self, command: commands.ChangePassword) -> None:
+        accounts.change_password(
+            command,
+            begin=self.begin,
+            hasher=self.ports.hasher,
+            limiter=self.ports.limiter,
+            sessions=self.ports.sessions,
+            common=self.ports.common_passwords,
+        )
+
+    def rename(self, command: commands.Rename) -> None:
+        accounts.rename(command, begin=self.begin)
+
+    def sign_in(self, command: commands.SignIn) -> NewSession:
+        return signing_in.sign_in(
+            command,
+            begin=self.begin,
+            clock=self.ports.clock,
+            entropy=self.ports.entropy,
+            hasher=self.ports.hasher,
+            limiter=self.ports.limiter,
+            sessions=self.ports.sessions,
+            lasting=self.ports.session_life,
+        )
+
+    def end_sessions(self, command: commands.EndSessions) -> int:
+        return signing_in.end_sessions(command, begin=self.begin, sessions=self.ports.sessions)
+
+    def create_watch(self, command: commands.CreateWatch) -> WatchId:
+        return cataloguing.create_watch(
+            command, begin=self.begin, clock=self.ports.clock, entropy=self.ports.entropy
+        )
+
+    def revise_watch(self, command: commands.ReviseWatch) -> int:
+        return cataloguing.revise_watch(command, begin=self.begin, clock=self.ports.clock)
+
+    def publish_watch(self, watch_id: WatchId) -> None:
+        cataloguing.publish_watch(watch_id, begin=self.begin, clock=self.ports.clock)
+
+    def withdraw_watch(self, watch_id: WatchId) -> None:
+        cataloguing.withdraw_watch(watch_id, begin=self.begin, clock=self.ports.clock)
+
+    def open_offer(self, command: commands.OpenOffer) -> OfferId:
+        return cataloguing.open_offer(
+            command, begin=self.begin, clock=self.ports.clock, entropy=self.ports.entropy
+        )
+
+    def reprice_offer(self, command: commands.RepriceOffer) -> int:
+        return cataloguing.reprice_offer(command, begin=self.begin)
+
+    def close_offer(self, offer_id: OfferId) -> None:
+        cataloguing.close_offer(offer_id, begin=self.begin, clock=self.ports.clock)
+
+    def receive_pieces(self, command: commands.ReceivePieces) -> int:
+        return stocking.receive_pieces(
+            command, begin=self.begin, clock=self.ports.clock, entropy=self.ports.entropy
+        )
+
+    def hold_pieces(self, command: commands.HoldPieces) -> Mapping[OfferId, tuple[PieceId, ...]]:
+        return stocking.hold_pieces(command, begin=self.begin, clock=self.ports.clock)
+
+    def release_hold(self, hold_id: HoldId) -> int:
+        return stocking.release_hold(hold_id, begin=self.begin)
+
+    def put_cart_line(self, command: commands.PutCartLine) -> Cart:
+        return shopping.put_cart_line(
+            command, begin=self.begin, clock=self.ports.clock, entropy=self.ports.entropy
+        )
+
+    def remove_cart_line(self, command: commands.RemoveCartLine) -> Cart | None:
+        return shopping.remove_cart_line(command, begin=self.begin, clock=self.ports.clock)
+
+    def place_order(self, command: commands.PlaceOrder) -> Receipt:
+        return ordering.place_order(
+            command,
+            begin=self.begin,
+            gateway=self.ports.gateway,
+            clock=self.ports.clock,
+            entropy=self.ports.entropy,
+        )
+
+    def cancel_order(self, command: commands.CancelOrder) -> Receipt:
+        return fulfilling.cancel_order(
+            command, begin=self.begin, gateway=self.ports.gateway, clock=self.ports.clock
+        )
+
+    def ship_order(self, command: commands.ShipOrder) -> Receipt:
+        return fulfilling.ship_order(
+            command, begin=self.begin, gateway=self.ports.gateway, clock=self.ports.clock
+        )
+
+    def settle_payment(self, payment_id: PaymentId) -> Answer:
+        return paying.settle_payment(
+            payment_id, begin=self.begin, gateway=self.ports.gateway, clock=self.ports.clock
+        )
+
+    def drain(self) -> int:
+        """Deliver the events that are due, once around; the worker calls this for ever."""
+        p = self.ports
+        return relay.drain(
+            p.storage.deliveries, self._consumers(), failed=p.delivery_failed, spread=p.spread
+        )
+
+    def ping(self) -> None:
+        self.ports.storage.ping()
+
+    def close(self) -> None:
+        self.ports.storage.close()
 
     def __enter__(self) -> Self:
         return self
@@ -75,3 +247,20 @@ class Shop:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _consumers(self) -> dict[str, relay.Consumer]:
+        p = self.ports
+        return {
+            "mail": partial(
+                mailing.send_mail,
+                begin=self.begin,
+                clock=p.clock,
+                entropy=p.entropy,
+                mailer=p.mailer,
+                public_url=p.public_url,
+            ),
+            "payments": partial(
+                relay.settle_after, begin=self.begin, gateway=p.gateway, clock=p.clock
+            ),
+            "sessions": partial(relay.forget_sessions, sessions=p.sessions),
+        }

@@ -1,0 +1,73 @@
+# `make help` lists what there is. Everything runs in .venv, which is made on first use.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+PORT ?= 8000
+DATA ?= .data
+BIN := .venv/bin
+# What was installed last; each command installs only when its lock file or pyproject changed.
+RUN := .venv/.installed-run
+DEV := .venv/.installed-dev
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PYTEST := $(BIN)/python -m pytest
+
+.PHONY: help
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: $(RUN) ## start the shop on http://127.0.0.1:8000 (PORT=, DATA=)
+	@PORT="$(PORT)" DATA="$(DATA)" exec $(BIN)/watchstore run
+
+.PHONY: test
+test: $(DEV) ## every test in its short form
+	@code=0; \
+	$(PYTEST) -m serial || [ $$? -eq 5 ] || code=1; \
+	$(PYTEST) -n 2 --dist loadfile -m 'not serial' || code=1; \
+	exit $$code
+
+.PHONY: browser
+browser: $(DEV) ## the browser tests alone (needs Chromium)
+	@$(PYTEST) -m browser
+
+.PHONY: check
+check: $(DEV) ## lint, types, import contracts and unit tests, under a minute
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(PYTEST) -q tests/unit
+
+.PHONY: torture
+torture: $(DEV) ## every test in its long form: repetitions, kills, fuzzing
+	@TORTURE=1 $(PYTEST)
+
+.PHONY: bench
+bench: $(DEV) ## the benchmarks, with a table of ratios
+	@$(BIN)/python -m benchmarks
+
+.PHONY: lock
+lock: ## pin all dependencies anew (UPGRADE=--upgrade for newer versions)
+	@PYTHON="$(PYTHON)" UPGRADE="$(UPGRADE)" sh requirements/lock.sh
+
+.PHONY: clean
+clean: ## remove .venv and caches; the shop's data stays
+	@rm -rf .venv .venv-lock .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(RUN): requirements/run.txt pyproject.toml $(BIN)/python
+	@echo 'Installing what the shop needs'
+	@$(INSTALL) --require-hashes -r requirements/run.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV): requirements/dev.txt $(RUN)
+	@echo 'Installing what the tests need'
+	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(BIN)/python:
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11' >&2; exit 1; }
+	@"$(PYTHON)" -m venv .venv

@@ -1,0 +1,118 @@
+"""MemoryGateway: the test gateway's in-memory twin, with the same cards and the same rules."""
+
+import re
+from collections.abc import Callable
+from threading import Lock
+
+from watchstore.adapters.memory.gateway_ledger import (
+    EntryKind,
+    LedgerEntry,
+    MemoryLedger,
+    other_currency,
+    why_not_capture,
+    why_not_refund,
+    why_not_void,
+)
+from watchstore.domain.money import Money
+from watchstore.service_layer.ports import GatewayAnswer, GatewayPayment, GatewayUnavailable
+
+_REFUSALS = {
+    "tok_accepted": None,
+    "tok_slow": None,  # nothing is slow in memory
+    "tok_timeout": None,
+    "tok_declined": "insufficient_funds",
+}
+_KEY = re.compile(r"[!-~]{1,255}")
+_REFERENCE = re.compile(r"[!-.0-~]{1,100}")
+_TEXT = re.compile(r"[ -~]{1,100}")
+
+
+class MemoryGateway:
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._answers: dict[str, tuple[tuple[object, ...], GatewayAnswer]] = {}
+        self._ledger = MemoryLedger()
+
+    @property
+    def entries(self) -> tuple[LedgerEntry, ...]:
+        """The ledger: everything that was decided or charged here, oldest first."""
+        with self._lock:
+            return tuple(self._ledger.entries)
+
+    def authorise(self, *, key: str, amount: Money, card: str, order_number: str) -> GatewayAnswer:
+        _check(key, amount)
+        if not _TEXT.fullmatch(card) or not _TEXT.fullmatch(order_number):
+            raise ValueError("card, order_number: 1 to 100 printable ASCII characters")
+        answer, acted = self._once(
+            key,
+            ("authorise", amount, card, order_number),
+            lambda: self._authorise(amount, card, order_number),
+        )
+        if acted and card == "tok_timeout":
+            raise GatewayUnavailable("no answer")
+        return answer
+
+    def capture(self, *, key: str, reference: str, amount: Money) -> GatewayAnswer:
+        _check(key, amount)
+        return self._move(key, reference, EntryKind.CAPTURED, amount, why_not_capture)
+
+    def void(self, *, key: str, reference: str) -> GatewayAnswer:
+        _check(key)
+        return self._move(key, reference, EntryKind.VOIDED, None, why_not_void)
+
+    def refund(self, *, key: str, reference: str, amount: Money) -> GatewayAnswer:
+        _check(key, amount)
+        return self._move(key, reference, EntryKind.REFUNDED, amount, why_not_refund)
+
+    def find(self, *, order_number: str) -> tuple[GatewayPayment, ...]:
+        with self._lock:
+            return self._ledger.payments_of(order_number)
+
+    def _authorise(self, amount: Money, card: str, order_number: str) -> GatewayAnswer:
+        reference = f"pay_{len(self._ledger.entries) + 1:024x}"
+        reason = _REFUSALS.get(card, "unknown_card")
+        kind = EntryKind.DECLINED if reason else EntryKind.AUTHORISED
+        self._ledger.add(reference, order_number, kind, amount)
+        return GatewayAnswer(approved=reason is None, reference=reference, reason=reason)
+
+    def _move(
+        self,
+        key: str,
+        reference: str,
+        kind: EntryKind,
+        amount: Money | None,
+        why_not: Callable[[GatewayPayment, Money], str | None],
+    ) -> GatewayAnswer:
+        if not _REFERENCE.fullmatch(reference):
+            raise ValueError("reference: 1 to 100 printable ASCII characters without a slash")
+
+        def act() -> GatewayAnswer:
+            payment = self._ledger.payment(reference)
+            if payment is None:
+                return GatewayAnswer(approved=False, reference=reference, reason="unknown_payment")
+            moved = payment.authorised if amount is None else amount
+            reason = other_currency(payment, moved) or why_not(payment, moved)
+            if reason is None:
+                self._ledger.add(reference, payment.order_number, kind, moved)
+            return GatewayAnswer(approved=reason is None, reference=reference, reason=reason)
+
+        return self._once(key, (kind, reference, amount), act)[0]
+
+    def _once(
+        self, key: str, request: tuple[object, ...], act: Callable[[], GatewayAnswer]
+    ) -> tuple[GatewayAnswer, bool]:
+        with self._lock:
+            if key not in self._answers:
+                self._answers[key] = (request, act())
+                return self._answers[key][1], True
+            first_request, answer = self._answers[key]
+        if first_request != request:
+            raise ValueError("idempotency_key_reused: this key was used for another request")
+        return answer, False
+
+
+def _check(key: str, amount: Money | None = None) -> None:
+    if not _KEY.fullmatch(key):
+        raise ValueError("key: 1 to 255 printable ASCII characters")
+    if amount is not None and amount.amount <= 0:
+        raise ValueError("amount: a whole number above zero")

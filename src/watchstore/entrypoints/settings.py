@@ -1,0 +1,110 @@
+"""Environment -> frozen Settings; refuses to start when wrong, names every fault at once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from watchstore.entrypoints.parsers import (
+    database_url,
+    existing_folder,
+    folder,
+    mail_address,
+    one_of,
+    text,
+    url,
+    web_origin,
+    whole,
+)
+
+
+class SettingsError(Exception):
+    """Every fault of the environment, one line each."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = tuple(faults)
+
+
+def _setting(parse: Callable[[str], object], default: str, purpose: str) -> Any:
+    return field(metadata={"parse": parse, "default": default, "purpose": purpose})
+
+
+def _optional(parse: Callable[[str], object], absent: object, purpose: str) -> Any:
+    """A setting that may be left empty, which means `absent`."""
+    return _setting(lambda given: parse(given) if given else absent, "", purpose)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the shop reads from its environment: NAME is the field's name in capitals."""
+
+    database_url: str = _optional(
+        database_url, "", "PostgreSQL; empty = an embedded one in DATA (make run only)"
+    )
+    redis_url: str = _optional(url("redis", "rediss", "unix"), "", "Redis; empty = without Redis")
+    gateway_url: str = _optional(url("http", "https"), "", "the test payment gateway")
+    host: str = _setting(text, "127.0.0.1", "address to listen on")
+    port: int = _setting(whole(1, 65535), "8000", "port to listen on")
+    public_url: str = _optional(
+        web_origin, "", "origin that browsers see, for links; empty = http://HOST:PORT"
+    )
+    data: Path = _setting(folder, ".data", "folder of the embedded servers")
+    web_workers: int = _setting(whole(1, 64), "2", "web processes (1-64)")
+    web_threads: int = _setting(whole(1, 64), "8", "threads per web process (1-64)")
+    pool_size: int = _setting(whole(1, 100), "8", "database connections per process (1-100)")
+    smtp_url: str = _optional(
+        url("smtp", "smtps"), "", "smtp://user:password@host:port; empty = mail goes to MAIL_FOLDER"
+    )
+    mail_from: str = _setting(mail_address, "shop@watchstore.example", "sender of all mail")
+    mail_folder: Path | None = _optional(folder, None, "folder that mail is written to; optional")
+    session_days: int = _setting(whole(1, 90), "14", "days a sign-in lasts (1-90)")
+    hold_minutes: int = _setting(whole(1, 60), "10", "minutes a checkout holds its watches (1-60)")
+    hashes_at_once: int = _setting(whole(1, 64), "2", "parallel password hashes per process (1-64)")
+    trusted_proxies: int = _setting(whole(0, 5), "0", "proxies in front of the shop (0-5)")
+    cache_seconds: int = _setting(
+        whole(0, 5), "5", "greatest age of availability in cached catalogue answers (0-5)"
+    )
+    log_level: str = _setting(one_of("debug", "info", "warning", "error"), "info", "what is logged")
+    metrics_port: int | None = _optional(
+        whole(1, 65535), None, "internal port of /metrics; empty = none"
+    )
+    frontend: Path | None = _optional(
+        existing_folder, None, "folder of the built storefront to serve; empty = API only"
+    )
+
+
+def load_settings(environ: Mapping[str, str]) -> Settings:
+    """Read all settings, or raise SettingsError with everything that is wrong."""
+    values: dict[str, Any] = {}
+    faults: list[str] = []
+    for item in fields(Settings):
+        name = item.name.upper()
+        given = environ.get(name, "").strip() or item.metadata["default"]
+        try:
+            values[item.name] = item.metadata["parse"](given)
+        except ValueError as error:
+            faults.append(f"{name}: {error}")
+    if values.get("metrics_port") is not None and values["metrics_port"] == values.get("port"):
+        faults.append("METRICS_PORT: must differ from PORT")
+    if faults:
+        raise SettingsError(faults)
+    settings = Settings(**values)
+    return settings if settings.public_url else replace(settings, public_url=_local_url(settings))
+
+
+def env_example() -> str:
+    """Render .env.example: every setting with its default and what it is for."""
+    lines = ["# Settings of the shop. Copy to .env and change; every line is optional."]
+    for item in fields(Settings):
+        lines += [
+            "",
+            f"# {item.metadata['purpose']}",
+            f"{item.name.upper()}={item.metadata['default']}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _local_url(settings: Settings) -> str:
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104
+    return f"http://{host}:{settings.port}"

@@ -1,0 +1,66 @@
+"""Start it: `python -m watchstore.entrypoints.testgateway --port N --ledger FILE`."""
+
+import argparse
+import signal
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+from types import FrameType
+
+from .app import LEDGER, Delays, create_gateway
+from .server import GatewayServer
+
+CANNOT_START = 2
+
+
+def main() -> int:
+    options = _options()
+    try:
+        app = create_gateway(options.ledger, Delays(options.slow, options.withhold))
+    except sqlite3.Error as error:
+        return _refuse(f"cannot use {options.ledger} as a ledger: {error}")
+    try:
+        server = GatewayServer(options.port, app)
+    except (OSError, OverflowError) as error:
+        return _refuse(f"cannot listen on port {options.port}: {getattr(error, 'strerror', error)}")
+    with server, closing(app.extensions[LEDGER]):
+        _serve(server)
+    return 0
+
+
+def _serve(server: GatewayServer) -> None:
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        sys.stdout.write(f"test gateway on http://127.0.0.1:{server.server_port}\n")
+        sys.stdout.flush()
+        server.serve_forever()
+    except KeyboardInterrupt:
+        return
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _refuse(message: str) -> int:
+    sys.stderr.write(f"test gateway: {message}\n")
+    return CANNOT_START
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="testgateway", description=__doc__)
+    parser.add_argument("--port", type=int, required=True, help="0 takes any free one")
+    parser.add_argument("--ledger", type=Path, required=True, help="SQLite file, made if missing")
+    parser.add_argument("--slow", type=float, default=2.0, help="seconds tok_slow thinks")
+    parser.add_argument(
+        "--withhold",
+        type=float,
+        default=5.0,
+        help="seconds tok_timeout is silent before it hangs up; 0 hangs up at once",
+    )
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

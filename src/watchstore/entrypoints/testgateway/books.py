@@ -1,0 +1,73 @@
+"""The rows behind the gateway: payments, and the append-only entries of what became of them."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from .rules import Kind, Sums
+
+_ENTRIES = """
+    SELECT id, reference, order_number, kind, amount, currency, at
+    FROM entry JOIN payment USING (reference) WHERE id > ? ORDER BY id LIMIT ?"""
+_SUMS = "SELECT kind, sum(amount) FROM entry WHERE reference = ? GROUP BY kind"
+_BY_ORDER = """
+    SELECT reference FROM payment JOIN entry USING (reference)
+    WHERE order_number = ? AND kind IN ('authorised', 'declined') ORDER BY id"""
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    reference: str
+    order_number: str
+    currency: str
+    sums: Sums
+
+    def as_json(self) -> Mapping[str, Any]:
+        return {
+            "reference": self.reference,
+            "order_number": self.order_number,
+            "currency": self.currency,
+            **asdict(self.sums),
+        }
+
+
+class Books:
+    """Only ever used by the thread that holds the ledger's lock."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def open_payment(self, reference: str, order_number: str, currency: str) -> None:
+        row = (reference, order_number, currency)
+        self._connection.execute("INSERT INTO payment VALUES (?, ?, ?)", row)
+
+    def add(self, reference: str, kind: Kind, amount: int) -> None:
+        self._connection.execute(
+            "INSERT INTO entry (reference, kind, amount, at) VALUES (?, ?, ?, ?)",
+            (reference, kind.value, amount, datetime.now(UTC).isoformat()),
+        )
+
+    def payment(self, reference: str) -> Payment | None:
+        found = self._connection.execute(
+            "SELECT order_number, currency FROM payment WHERE reference = ?", (reference,)
+        ).fetchone()
+        if found is None:
+            return None
+        order_number, currency = found
+        return Payment(reference, order_number, currency, self._sums(reference))
+
+    def payments_of(self, order_number: str) -> list[Payment]:
+        rows = self._connection.execute(_BY_ORDER, (order_number,)).fetchall()
+        return [found for (reference,) in rows if (found := self.payment(reference))]
+
+    def entries(self, after: int, limit: int) -> list[dict[str, Any]]:
+        cursor = self._connection.execute(_ENTRIES, (after, limit))
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def _sums(self, reference: str) -> Sums:
+        sums = dict(self._connection.execute(_SUMS, (reference,)).fetchall())
+        sums.pop(Kind.DECLINED.value, None)
+        return Sums(**sums)

@@ -1,0 +1,12 @@
+"""The test cards, and what the bank behind each of them says."""
+
+ACCEPTED = "tok_accepted"
+DECLINED = "tok_declined"
+SLOW = "tok_slow"
+TIMEOUT = "tok_timeout"
+
+_REFUSALS = {ACCEPTED: None, SLOW: None, TIMEOUT: None, DECLINED: "insufficient_funds"}
+
+
+def why_declined(card: str) -> str | None:
+    return _REFUSALS.get(card, "unknown_card")

@@ -1,0 +1,26 @@
+CREATE TABLE IF NOT EXISTS payment (
+    reference    TEXT PRIMARY KEY,
+    order_number TEXT NOT NULL,
+    currency     TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS payment_order ON payment (order_number);
+
+CREATE TABLE IF NOT EXISTS entry (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    reference TEXT NOT NULL REFERENCES payment (reference),
+    kind      TEXT NOT NULL CHECK (kind IN ('authorised', 'declined', 'captured', 'voided', 'refunded')),
+    amount    INTEGER NOT NULL CHECK (amount > 0),
+    at        TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS entry_payment ON entry (reference);
+CREATE TRIGGER IF NOT EXISTS entry_no_update BEFORE UPDATE ON entry
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+CREATE TRIGGER IF NOT EXISTS entry_no_delete BEFORE DELETE ON entry
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+
+CREATE TABLE IF NOT EXISTS idempotency (
+    key    TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    body   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

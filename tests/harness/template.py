@@ -1,0 +1,5 @@
+"""The one place that says what a fresh test database holds."""
+
+
+def prepare(url: str) -> None:
+    """Migrate the empty template at `url`; every test database is a copy of it."""
