@@ -89,10 +89,12 @@ def _bare_app(settings: HttpSettings) -> Flask:
 def _guard(app: Flask, settings: HttpSettings, declared: dict[str, Access]) -> None:
     @app.before_request
     def guard() -> None:
-        safe = request.method in SAFE
-        if not safe:
+        rule = request.url_rule
+        if rule is not None:
+            request.environ["watchstore.route"] = rule.rule
+        if request.method not in SAFE:
             check_unsafe(request, settings)
-        access = declared.get(request.endpoint or "")
+        access = declared.get(rule.endpoint) if rule is not None else None
         if access is None or access.is_public:
             return
         found = sessions.caller()
@@ -113,8 +115,11 @@ def _explain(app: Flask, log: FilteringBoundLogger) -> None:
         return told(problems.http_problem(error))
 
     def unavailable(error: Exception) -> Response:
-        log.warning("unavailable", request_id=request.environ["watchstore.request_id"],
-                    error=type(error).__name__)
+        log.warning(
+            "unavailable",
+            request_id=request.environ["watchstore.request_id"],
+            error=type(error).__name__,
+        )
         return told(problems.unavailable())
 
     def crashed(error: Exception) -> Response:

@@ -90,9 +90,7 @@ class Area:
             wrapped = self.blueprint.alt_response(other, schema=schema, success=True)(wrapped)
         return wrapped
 
-    def _refusing(
-        self, view: View, access: Access, refuses: Sequence[int], *, takes: bool
-    ) -> View:
+    def _refusing(self, view: View, access: Access, refuses: Sequence[int], *, takes: bool) -> View:
         statuses = {*refuses, 429, 500, 503}
         if not access.is_public:
             statuses.add(401)

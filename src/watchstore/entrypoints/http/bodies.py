@@ -19,7 +19,7 @@ DEEPEST: Final = 16
 class Parser(FlaskParser):
     """webargs with our JSON reader and our refusals; unknown fields are refused everywhere."""
 
-    DEFAULT_UNKNOWN_BY_LOCATION: Final = {"query": ma.RAISE, "json": ma.RAISE}
+    DEFAULT_UNKNOWN_BY_LOCATION = {"query": ma.RAISE, "json": ma.RAISE}
 
     def load_json(self, req: flask.Request, schema: ma.Schema) -> Any:
         del schema

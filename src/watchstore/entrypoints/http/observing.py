@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Mapping
-from typing import IO, Any, Final
+from typing import Any, BinaryIO, Final
 
 import orjson
 import structlog
@@ -15,7 +15,7 @@ _METHODS: Final = SAFE | {"POST", "PUT", "PATCH", "DELETE"}
 _BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
-def json_log(stream: IO[bytes] | None = None) -> structlog.typing.FilteringBoundLogger:
+def json_log(stream: BinaryIO | None = None) -> structlog.typing.FilteringBoundLogger:
     """A logger of JSON lines; JSON itself escapes CR and LF, so that nobody can forge a line."""
     logger: structlog.typing.FilteringBoundLogger = structlog.wrap_logger(
         structlog.BytesLogger(stream or sys.stdout.buffer),
@@ -50,7 +50,7 @@ class Observer:
         self._known: dict[tuple[str, str, str], Callable[[float], None]] = {}
 
     def __call__(self, environ: Mapping[str, Any], status: str, seconds: float) -> None:
-        route = _route(environ)
+        route = environ.get("watchstore.route", "none")
         method = environ["REQUEST_METHOD"]
         key = (method if method in _METHODS else "other", route, status)
         observe = self._known.get(key)
@@ -73,9 +73,3 @@ class Observer:
 def note(environ: dict[str, Any], **facts: object) -> None:
     """Add facts (who, which refusal) to the request's own line in the log."""
     environ.setdefault("watchstore.notes", {}).update(facts)
-
-
-def _route(environ: Mapping[str, Any]) -> str:
-    request = environ.get("werkzeug.request")
-    rule = request.url_rule if request is not None else None
-    return rule.rule if rule is not None else "none"

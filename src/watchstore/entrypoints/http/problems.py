@@ -116,7 +116,9 @@ def http_problem(error: HTTPException) -> Problem:
     status = HTTPStatus(error.code or 500)
     allowed: Any = getattr(error, "valid_methods", None)
     headers = {"Allow": ", ".join(sorted(allowed))} if allowed else {}
-    return Problem(status, status.name.lower(), status.description or status.phrase, {}, (), headers)
+    return Problem(
+        status, status.name.lower(), status.description or status.phrase, {}, (), headers
+    )
 
 
 def unavailable() -> Problem:

@@ -38,7 +38,7 @@ def account_area(shop: Shop) -> Area:
         status=202,
     )
     def register(body: dict[str, Any]) -> dict[str, str]:
-        """Register; the answer is the same for an address that has an account already"""
+        """Register; the answer is the same for an address that has an account already."""
         shop.register(
             RegisterAccount(
                 Email.parse(body["email"]), body["name"], body["password"], origin_of(request)
@@ -48,7 +48,7 @@ def account_area(shop: Shop) -> Area:
 
     @area.on("GET", "/account", access=SIGNED_IN, answer=people.AccountAnswer)
     def account() -> AccountView:
-        """The account"""
+        """The account."""
         return _account(shop)
 
     @area.on(
@@ -59,7 +59,7 @@ def account_area(shop: Shop) -> Area:
         answer=people.AccountAnswer,
     )
     def rename(body: dict[str, Any]) -> AccountView:
-        """Change the name"""
+        """Change the name."""
         shop.rename(Rename(signed_in().user.id, body["name"]))
         return _account(shop)
 
@@ -72,7 +72,7 @@ def account_area(shop: Shop) -> Area:
         refuses=(400,),
     )
     def verify(body: dict[str, Any]) -> None:
-        """Confirm the e-mail address with the token from the mail"""
+        """Confirm the e-mail address with the token from the mail."""
         shop.verify_email(VerifyEmail(body["token"], origin_of(request)))
 
     @area.on(
@@ -83,7 +83,7 @@ def account_area(shop: Shop) -> Area:
         status=204,
     )
     def change_password(body: dict[str, Any]) -> None:
-        """Change the password; every other device is signed out"""
+        """Change the password; every other device is signed out."""
         here = signed_in()
         shop.change_password(
             ChangePassword(here.user.id, body["current"], body["new"], keep=here.session_id)
@@ -98,7 +98,7 @@ def account_area(shop: Shop) -> Area:
         status=202,
     )
     def request_reset(body: dict[str, Any]) -> dict[str, str]:
-        """Ask for a mail with a token; the answer is the same for an unknown address"""
+        """Ask for a mail with a token; the answer is the same for an unknown address."""
         shop.request_password_reset(
             RequestPasswordReset(Email.parse(body["email"]), origin_of(request))
         )
@@ -113,7 +113,7 @@ def account_area(shop: Shop) -> Area:
         refuses=(400,),
     )
     def reset(body: dict[str, Any]) -> None:
-        """Set a new password with the token from the mail; every device is signed out"""
+        """Set a new password with the token from the mail; every device is signed out."""
         shop.reset_password(ResetPassword(body["token"], body["password"], origin_of(request)))
 
     return area

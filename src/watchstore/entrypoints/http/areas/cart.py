@@ -25,7 +25,7 @@ def cart_area(shop: Shop, cookies: Cookies, entropy: Entropy) -> Area:
 
     @area.on("GET", "/cart", access=PUBLIC, answer=CartAnswer)
     def cart() -> Answer:
-        """The cart at today's prices"""
+        """The cart at today's prices."""
         return _view(shop, shopper(cookies))
 
     @area.on(
@@ -38,7 +38,7 @@ def cart_area(shop: Shop, cookies: Cookies, entropy: Entropy) -> Area:
         parameters=(IF_MATCH,),
     )
     def put_line(body: dict[str, int], offer_id: UUID) -> Answer:
-        """Set how many of an offer are in the cart
+        """Set how many of an offer are in the cart.
 
         A guest without a cart gets one, and the cookie that names it.
         """
@@ -58,7 +58,7 @@ def cart_area(shop: Shop, cookies: Cookies, entropy: Entropy) -> Area:
         parameters=(IF_MATCH,),
     )
     def remove_line(offer_id: UUID) -> Answer:
-        """Take an offer out of the cart"""
+        """Take an offer out of the cart."""
         whose = shopper(cookies)
         if whose != _NOBODY:
             version = expected_version(request)

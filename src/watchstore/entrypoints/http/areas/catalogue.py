@@ -37,7 +37,9 @@ def _query(name: str, about: str, **schema: object) -> Parameter:
     return {"in": "query", "name": name, "description": about, "schema": schema}
 
 
-_Q: Final = _query("q", "Words, a reference, or part of one.", type="string", maxLength=LONGEST_QUERY)
+_Q: Final = _query(
+    "q", "Words, a reference, or part of one.", type="string", maxLength=LONGEST_QUERY
+)
 _FACET: Final = {"type": "array", "items": {"type": "string"}}
 _LISTING: Final = (
     _Q,
@@ -64,7 +66,7 @@ def catalogue_area(documents: CatalogueDocuments, seconds: int) -> Area:
         bare=True,
     )
     def watches() -> Response:
-        """Find watches
+        """Find watches.
 
         Values of one facet are alternatives, facets narrow each other; a facet's counts ignore
         its own choice. Unknown parameters are refused.
@@ -84,7 +86,7 @@ def catalogue_area(documents: CatalogueDocuments, seconds: int) -> Area:
         bare=True,
     )
     def suggest() -> Response:
-        """What the text in the search box may become"""
+        """What the text in the search box may become."""
         text = suggestion_of(request.environ["QUERY_STRING"])
         return document_response(documents.suggest(text), request, caching)
 
@@ -99,7 +101,7 @@ def catalogue_area(documents: CatalogueDocuments, seconds: int) -> Area:
         bare=True,
     )
     def watch(slug: str) -> Response:
-        """One watch with its offers"""
+        """One watch with its offers."""
         no_parameters(request.environ["QUERY_STRING"])
         document = documents.watch(known_slug(slug).text)
         if document is None:
@@ -117,7 +119,7 @@ def catalogue_area(documents: CatalogueDocuments, seconds: int) -> Area:
         bare=True,
     )
     def brands() -> Response:
-        """The brands, with how many watches each has"""
+        """The brands, with how many watches each has."""
         no_parameters(request.environ["QUERY_STRING"])
         return document_response(documents.brands(), request, caching)
 

@@ -44,12 +44,12 @@ def docs_area(spec: APISpec) -> Area:
         bare=True,
     )
     def openapi() -> Response:
-        """The OpenAPI 3.1 description of this API"""
+        """The OpenAPI 3.1 description of this API."""
         return document_response(described(), request, caching)
 
     @area.on("GET", "/docs", access=PUBLIC, also=(304,), parameters=(IF_NONE_MATCH,), bare=True)
     def docs() -> Response:
-        """The description as a page to read (text/html)"""
+        """The description as a page to read (text/html)."""
         answer = document_response(page(), request, caching)
         if answer.status_code == 200:
             answer.headers["Content-Type"] = "text/html; charset=utf-8"

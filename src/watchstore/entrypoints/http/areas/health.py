@@ -16,12 +16,12 @@ def health_area(shop: Shop) -> Area:
 
     @area.on("GET", "/health/live", access=PUBLIC, answer=HealthAnswer)
     def live() -> dict[str, str]:
-        """The process answers"""
+        """The process answers."""
         return {"status": "alive"}
 
     @area.on("GET", "/health/ready", access=PUBLIC, answer=HealthAnswer)
     def ready() -> dict[str, str]:
-        """What the shop needs is there
+        """What the shop needs is there.
 
         503 with Retry-After when it is not: the load balancer sends nobody here meanwhile.
         """

@@ -42,7 +42,7 @@ def _watches(area: Area, shop: Shop) -> None:
         answer=office.WatchesAnswer,
     )
     def office_watches(query: dict[str, Any]) -> OfficeWatchPage:
-        """Every watch, drafts included"""
+        """Every watch, drafts included."""
         text = plain_text(query.pop("q"), "q", longest=120, empty=True)
         return shop.office.watches(text=text, **query)
 
@@ -54,7 +54,7 @@ def _watches(area: Area, shop: Shop) -> None:
         refuses=(404,),
     )
     def office_watch(slug: str) -> tuple[WatchPassport, dict[str, str]]:
-        """One watch; its version is its ETag"""
+        """One watch; its version is its ETag."""
         return _tagged(_passport(shop, slug))
 
     @area.on(
@@ -68,7 +68,7 @@ def _watches(area: Area, shop: Shop) -> None:
         parameters=(IDEMPOTENCY_KEY,),
     )
     def create_watch(body: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-        """Add a watch"""
+        """Add a watch."""
         command = _creation(body)
         watch_id = shop.create_watch(command)
         slug = Slug.of(command.brand.name, command.collection, command.reference.printed)
@@ -85,7 +85,7 @@ def _watches(area: Area, shop: Shop) -> None:
         parameters=(IF_MATCH,),
     )
     def revise_watch(body: dict[str, Any], slug: str) -> tuple[WatchPassport, dict[str, str]]:
-        """Change some facts of a watch"""
+        """Change some facts of a watch."""
         shop.revise_watch(_revision(body, _passport(shop, slug)))
         return _tagged(_passport(shop, slug))
 
@@ -99,7 +99,7 @@ def _publication(area: Area, shop: Shop) -> None:
         refuses=(404, 409),
     )
     def publish_watch(slug: str) -> None:
-        """Show a watch to the public"""
+        """Show a watch to the public."""
         shop.publish_watch(_watch_id(_passport(shop, slug)))
 
     @area.on(
@@ -110,7 +110,7 @@ def _publication(area: Area, shop: Shop) -> None:
         refuses=(404, 409),
     )
     def withdraw_watch(slug: str) -> None:
-        """Show it no longer"""
+        """Show it no longer."""
         shop.withdraw_watch(_watch_id(_passport(shop, slug)))
 
 
@@ -126,7 +126,7 @@ def _offers(area: Area, shop: Shop) -> None:
         parameters=(IDEMPOTENCY_KEY,),
     )
     def open_offer(body: dict[str, Any], slug: str) -> dict[str, Any]:
-        """Offer a watch in one condition at one price"""
+        """Offer a watch in one condition at one price."""
         with within("price"):
             price = money(body["price"])
         watch_id = _watch_id(_passport(shop, slug))
@@ -143,8 +143,10 @@ def _offers(area: Area, shop: Shop) -> None:
         refuses=(404, 409, 412),
         parameters=(IF_MATCH,),
     )
-    def reprice_offer(body: dict[str, Any], offer_id: UUID) -> tuple[dict[str, int], dict[str, str]]:
-        """Change the price; orders keep theirs"""
+    def reprice_offer(
+        body: dict[str, Any], offer_id: UUID
+    ) -> tuple[dict[str, int], dict[str, str]]:
+        """Change the price; orders keep theirs."""
         with within("price"):
             price = money(body["price"])
         command = RepriceOffer(OfferId(offer_id), price, expected_version(request))
@@ -159,7 +161,7 @@ def _offers(area: Area, shop: Shop) -> None:
         refuses=(404, 409),
     )
     def close_offer(offer_id: UUID) -> None:
-        """Offer it no longer"""
+        """Offer it no longer."""
         shop.close_offer(OfferId(offer_id))
 
 
@@ -195,9 +197,7 @@ def _creation(body: dict[str, Any]) -> CreateWatch:
 def _revision(body: dict[str, Any], seen: WatchPassport) -> ReviseWatch:
     """What is left out keeps the value just read; the version makes sure that it still holds."""
     with within("specification"):
-        specification = office.specification(
-            office.known_facts(seen) | body["specification"]
-        )
+        specification = office.specification(office.known_facts(seen) | body["specification"])
     version = expected_version(request)
     return ReviseWatch(
         _watch_id(seen),

@@ -29,7 +29,7 @@ def office_orders_area(shop: Shop) -> Area:
         answer=buying.OrdersAnswer,
     )
     def office_orders(query: dict[str, Any]) -> OrderPage:
-        """Everybody's orders, newest first"""
+        """Everybody's orders, newest first."""
         return shop.orders.orders(**query)
 
     @area.on(
@@ -40,7 +40,7 @@ def office_orders_area(shop: Shop) -> Area:
         refuses=(404,),
     )
     def office_order(number: str) -> OrderView:
-        """One order with its timeline"""
+        """One order with its timeline."""
         found = shop.orders.order(order_number(number), None)
         if found is None:
             raise no_order()
@@ -55,7 +55,7 @@ def office_orders_area(shop: Shop) -> Area:
         refuses=(404, 409),
     )
     def ship(body: dict[str, str], number: str) -> Receipt:
-        """Dispatch and take the money
+        """Dispatch and take the money.
 
         `shipped`; `paid` when the capture was refused and nothing may leave the house;
         `dispatching` while the gateway gives no answer.
@@ -72,9 +72,7 @@ def office_orders_area(shop: Shop) -> Area:
         refuses=(404, 409),
     )
     def office_cancel(body: dict[str, str], number: str) -> Receipt:
-        """Cancel before dispatch"""
-        return shop.cancel_order(
-            CancelOrder(order_number(number), body["reason"], by=staff_name())
-        )
+        """Cancel before dispatch."""
+        return shop.cancel_order(CancelOrder(order_number(number), body["reason"], by=staff_name()))
 
     return area

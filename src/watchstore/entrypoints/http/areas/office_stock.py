@@ -22,7 +22,7 @@ def office_stock_area(shop: Shop) -> Area:
 
     @area.on("GET", "/office/stock", access=_STOCK, answer=office.StockAnswer)
     def stock() -> dict[str, Any]:
-        """Every open offer with its pieces by state"""
+        """Every open offer with its pieces by state."""
         return _page(shop.office.stock())
 
     @area.on(
@@ -33,7 +33,7 @@ def office_stock_area(shop: Shop) -> Area:
         refuses=(404,),
     )
     def pieces(offer_id: UUID) -> dict[str, Any]:
-        """The pieces of an offer, with serial numbers"""
+        """The pieces of an offer, with serial numbers."""
         return _page(shop.office.pieces(OfferId(offer_id)))
 
     @area.on(
@@ -47,7 +47,7 @@ def office_stock_area(shop: Shop) -> Area:
         parameters=(IDEMPOTENCY_KEY,),
     )
     def receive(body: dict[str, Any], offer_id: UUID) -> dict[str, int]:
-        """Put pieces on the shelf"""
+        """Put pieces on the shelf."""
         new = tuple(office.new_piece(piece) for piece in body["pieces"])
         command = ReceivePieces(OfferId(offer_id), new, staff_key(request))
         return {"received": shop.receive_pieces(command)}

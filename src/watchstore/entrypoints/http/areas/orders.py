@@ -38,7 +38,7 @@ def orders_area(shop: Shop, cookies: Cookies, *, clock: Clock, limiter: RateLimi
         parameters=(_REQUIRED_KEY,),
     )
     def place(body: dict[str, Any]) -> tuple[Receipt, int, dict[str, str]]:
-        """Buy
+        """Buy.
 
         202 when the payment's answer is still unknown: the shop goes on asking, and the same
         request with the same key tells how it ended. A guest is known by the cart cookie.
@@ -58,14 +58,12 @@ def orders_area(shop: Shop, cookies: Cookies, *, clock: Clock, limiter: RateLimi
         answer=buying.OrdersAnswer,
     )
     def orders(query: dict[str, Any]) -> OrderPage:
-        """The account's orders, newest first"""
+        """The account's orders, newest first."""
         return shop.orders.orders(buyer=signed_in().user.id, **query)
 
-    @area.on(
-        "GET", "/orders/<number>", access=PUBLIC, answer=buying.OrderAnswer, refuses=(404,)
-    )
+    @area.on("GET", "/orders/<number>", access=PUBLIC, answer=buying.OrderAnswer, refuses=(404,))
     def order(number: str) -> dict[str, Any]:
-        """One order, for who placed it; for everybody else there is none"""
+        """One order, for who placed it; for everybody else there is none."""
         found = shop.orders.order(order_number(number), viewer(cookies))
         if found is None:
             raise no_order()
@@ -80,7 +78,7 @@ def orders_area(shop: Shop, cookies: Cookies, *, clock: Clock, limiter: RateLimi
         refuses=(404, 409),
     )
     def cancel(body: dict[str, str], number: str) -> Receipt:
-        """Cancel before dispatch; the money is given back"""
+        """Cancel before dispatch; the money is given back."""
         command = CancelOrder(order_number(number), body["reason"], shopper=viewer(cookies))
         return shop.cancel_order(command)
 

@@ -31,7 +31,7 @@ def session_area(shop: Shop, cookies: Cookies) -> Area:
         refuses=(401,),
     )
     def sign_in(body: dict[str, Any]) -> dict[str, Any]:
-        """Sign in
+        """Sign in.
 
         The session gets a new secret each time; a guest's cart is taken over.
         """
@@ -47,13 +47,13 @@ def session_area(shop: Shop, cookies: Cookies) -> Area:
 
     @area.on("GET", "/session", access=PUBLIC, answer=people.WhoAnswer)
     def who_am_i() -> dict[str, Any]:
-        """Who is signed in here"""
+        """Who is signed in here."""
         found = caller()
         return {"user": people.user_answer(found.user) if found else None}
 
     @area.on("DELETE", "/session", access=PUBLIC, status=204)
     def sign_out() -> None:
-        """Sign out; without a session there is nothing to do"""
+        """Sign out; without a session there is nothing to do."""
         found = caller()
         if found is not None:
             shop.end_sessions(EndSessions(found.user.id, session_id=found.session_id))
@@ -62,7 +62,7 @@ def session_area(shop: Shop, cookies: Cookies) -> Area:
 
     @area.on("GET", "/sessions", access=SIGNED_IN, answer=people.DevicesAnswer)
     def devices() -> dict[str, Any]:
-        """The devices on which the account is signed in"""
+        """The devices on which the account is signed in."""
         here = signed_in()
         rows = shop.accounts.sessions(here.user.id)
         items = [_device(row, here) for row in rows]
@@ -70,15 +70,13 @@ def session_area(shop: Shop, cookies: Cookies) -> Area:
 
     @area.on("DELETE", "/sessions", access=SIGNED_IN, answer=people.EndedAnswer)
     def end_others() -> dict[str, int]:
-        """Sign out everywhere but here"""
+        """Sign out everywhere but here."""
         here = signed_in()
         return {"ended": shop.end_sessions(EndSessions(here.user.id, keep=here.session_id))}
 
-    @area.on(
-        "DELETE", "/sessions/<uuid:session_id>", access=SIGNED_IN, status=204, refuses=(404,)
-    )
+    @area.on("DELETE", "/sessions/<uuid:session_id>", access=SIGNED_IN, status=204, refuses=(404,))
     def end_one(session_id: UUID) -> None:
-        """Sign out one device"""
+        """Sign out one device."""
         user_id = signed_in().user.id
         if not shop.end_sessions(EndSessions(user_id, session_id=SessionId(session_id))):
             raise NotFound("There is no such session.")

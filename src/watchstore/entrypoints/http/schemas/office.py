@@ -113,9 +113,7 @@ class PieceBody(Closed):
 
 
 class PiecesBody(Closed):
-    pieces = fields.List(
-        fields.Nested(PieceBody), required=True, validate=validate.Length(1, 200)
-    )
+    pieces = fields.List(fields.Nested(PieceBody), required=True, validate=validate.Length(1, 200))
 
 
 class ReceivedAnswer(Schema):
