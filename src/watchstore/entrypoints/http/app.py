@@ -11,26 +11,21 @@ from structlog.typing import FilteringBoundLogger
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from watchstore.domain.errors import DomainError
-from watchstore.entrypoints.http import problems, sessions
+from watchstore.entrypoints.http import sessions
 from watchstore.entrypoints.http.area import Area
 from watchstore.entrypoints.http.areas import all_areas
+from watchstore.entrypoints.http.conditional import public_caching
+from watchstore.entrypoints.http.explaining import Explain
+from watchstore.entrypoints.http.fast_lane import FastLane
 from watchstore.entrypoints.http.frame import Frame
 from watchstore.entrypoints.http.observing import Observer, json_log, note
 from watchstore.entrypoints.http.openapi import Api, describe
 from watchstore.entrypoints.http.permissions import Access, require_declared
-from watchstore.entrypoints.http.problems import Problem
+from watchstore.entrypoints.http.questions import Questions
 from watchstore.entrypoints.http.security import SAFE, check_unsafe, fixed_headers
 from watchstore.entrypoints.http.sessions import Cookies
 from watchstore.entrypoints.http.settings import HttpSettings
-from watchstore.service_layer.ports import (
-    Clock,
-    ConcurrencyConflict,
-    Entropy,
-    GatewayUnavailable,
-    RateLimiter,
-    Unavailable,
-)
+from watchstore.service_layer.ports import Clock, Entropy, RateLimiter
 from watchstore.service_layer.shop import Shop
 
 
@@ -47,18 +42,27 @@ def create_app(
     """Build the application; does no I/O. Raises UndeclaredRoute for a route open by mistake."""
     app = _bare_app(settings)
     log = log or json_log()
+    explain = Explain(log)
     cookies = Cookies(settings.secure)
+    questions, caching = Questions(shop.documents), public_caching(settings.cache_seconds)
+    api = describe(app, cookies)
     declared: dict[str, Access] = {}
     sessions.install(app, shop.sessions, cookies, declared)
-    _guard(app, settings, declared)
-    api = describe(app, cookies)
-    _explain(app, log)
+    _guard(app, settings, declared, explain)
     areas = all_areas(
-        shop, settings, cookies, api.spec, clock=clock, entropy=entropy, limiter=limiter
+        shop,
+        cookies,
+        api.spec,
+        questions=questions,
+        caching=caching,
+        clock=clock,
+        entropy=entropy,
+        limiter=limiter,
     )
     _register(api, areas, declared)
     require_declared(app, declared)
-    _frame(app, settings, Observer(log, registry or CollectorRegistry()))
+    lane = FastLane(app.wsgi_app, questions, caching=caching, explain=explain)
+    _frame(app, lane, settings, Observer(log, registry or CollectorRegistry()))
     return app
 
 
@@ -86,7 +90,13 @@ def _bare_app(settings: HttpSettings) -> Flask:
     return app
 
 
-def _guard(app: Flask, settings: HttpSettings, declared: dict[str, Access]) -> None:
+def _guard(
+    app: Flask, settings: HttpSettings, declared: dict[str, Access], explain: Explain
+) -> None:
+    # Flask's own handler of HTTP errors is flask-smorest's: the more special class wins.
+    for kind in (Exception, HTTPException):
+        app.register_error_handler(kind, lambda error: explain(request.environ, error))
+
     @app.before_request
     def guard() -> None:
         rule = request.url_rule
@@ -103,44 +113,14 @@ def _guard(app: Flask, settings: HttpSettings, declared: dict[str, Access]) -> N
         access.check(found)
 
 
-def _explain(app: Flask, log: FilteringBoundLogger) -> None:
-    def told(problem: Problem) -> Response:
-        note(request.environ, code=problem.code)
-        return problem.response()
-
-    def refused(error: DomainError) -> Response:
-        return told(problems.refused(error))
-
-    def http(error: HTTPException) -> Response:
-        return told(problems.http_problem(error))
-
-    def unavailable(error: Exception) -> Response:
-        log.warning(
-            "unavailable",
-            request_id=request.environ["watchstore.request_id"],
-            error=type(error).__name__,
-        )
-        return told(problems.unavailable())
-
-    def crashed(error: Exception) -> Response:
-        log.error("crashed", request_id=request.environ["watchstore.request_id"], exc_info=error)
-        return told(problems.crashed())
-
-    app.register_error_handler(DomainError, refused)
-    app.register_error_handler(HTTPException, http)
-    for away in (Unavailable, GatewayUnavailable, ConcurrencyConflict):
-        app.register_error_handler(away, unavailable)
-    app.register_error_handler(Exception, crashed)
-
-
 def _register(api: Api, areas: Iterable[Area], declared: dict[str, Access]) -> None:
     for area in areas:
         api.register_blueprint(area.blueprint)
         declared.update(area.accesses)
 
 
-def _frame(app: Flask, settings: HttpSettings, observer: Observer) -> None:
-    framed: Any = Frame(app.wsgi_app, headers=fixed_headers(settings), observe=observer)
+def _frame(app: Flask, inner: FastLane, settings: HttpSettings, observer: Observer) -> None:
+    framed: Any = Frame(inner, headers=fixed_headers(settings), observe=observer)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         framed = ProxyFix(framed, x_for=hops, x_proto=hops, x_host=0, x_port=0, x_prefix=0)

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from flask_smorest import Blueprint
-from marshmallow import Schema
+from marshmallow import RAISE, Schema
 
 from watchstore.entrypoints.http.bodies import Parser
 from watchstore.entrypoints.http.permissions import Access
@@ -71,7 +71,9 @@ class Area:
             wrapped = self.blueprint.doc(**_manual(access, parameters))(wrapped)
             for schema, location in ((query, "query"), (body, "json")):
                 if schema is not None:
-                    wrapped = self.blueprint.arguments(schema, location=location)(wrapped)
+                    wrapped = self.blueprint.arguments(schema, location=location, unknown=RAISE)(
+                        wrapped
+                    )
             if bare:
                 vars(view)["_apidoc"] = vars(wrapped)["_apidoc"]
             name = view.__name__

@@ -17,9 +17,7 @@ DEEPEST: Final = 16
 
 
 class Parser(FlaskParser):
-    """webargs with our JSON reader and our refusals; unknown fields are refused everywhere."""
-
-    DEFAULT_UNKNOWN_BY_LOCATION = {"query": ma.RAISE, "json": ma.RAISE}
+    """webargs with our JSON reader and our refusals."""
 
     def load_json(self, req: flask.Request, schema: ma.Schema) -> Any:
         del schema

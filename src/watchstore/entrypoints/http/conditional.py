@@ -1,7 +1,8 @@
 """ETags: answer 304 to who has it already, and refuse a change of what has changed."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 from flask import Request, Response
 
@@ -24,16 +25,18 @@ def quoted(tag: object) -> str:
 def document_response(document: Document, request: Request, caching: tuple[str, str]) -> Response:
     """The document, or 304 when the caller holds it already."""
     tag = quoted(document.etag)
-    known = request.environ.get("HTTP_IF_NONE_MATCH")
-    if known is not None and (known == tag or _names(known, tag)):
+    if holds(request.environ, tag):
         return Response(status=304, headers=[("ETag", tag), caching])
     return Response(document.body, headers=[_JSON, ("ETag", tag), caching])
 
 
-def _names(known: str, tag: str) -> bool:
-    """If-None-Match compares weakly (RFC 9110, 13.1.2)."""
+def holds(environ: Mapping[str, Any], tag: str) -> bool:
+    """Whether If-None-Match names the tag; it compares weakly (RFC 9110, 13.1.2)."""
+    known = environ.get("HTTP_IF_NONE_MATCH")
+    if known is None:
+        return False
     tags = (item.strip().removeprefix("W/") for item in known.split(","))
-    return known.strip() == "*" or tag in tags
+    return known == tag or known.strip() == "*" or tag in tags
 
 
 def expected_version(request: Request) -> int | None:

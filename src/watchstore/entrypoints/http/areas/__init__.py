@@ -13,18 +13,19 @@ from watchstore.entrypoints.http.areas.office_orders import office_orders_area
 from watchstore.entrypoints.http.areas.office_stock import office_stock_area
 from watchstore.entrypoints.http.areas.orders import orders_area
 from watchstore.entrypoints.http.areas.session import session_area
+from watchstore.entrypoints.http.questions import Questions
 from watchstore.entrypoints.http.sessions import Cookies
-from watchstore.entrypoints.http.settings import HttpSettings
 from watchstore.service_layer.ports import Clock, Entropy, RateLimiter
 from watchstore.service_layer.shop import Shop
 
 
 def all_areas(
     shop: Shop,
-    settings: HttpSettings,
     cookies: Cookies,
     spec: APISpec,
     *,
+    questions: Questions,
+    caching: tuple[str, str],
     clock: Clock,
     entropy: Entropy,
     limiter: RateLimiter,
@@ -33,7 +34,7 @@ def all_areas(
         health_area(shop),
         session_area(shop, cookies),
         account_area(shop),
-        catalogue_area(shop.documents, settings.cache_seconds),
+        catalogue_area(questions, caching),
         cart_area(shop, cookies, entropy),
         orders_area(shop, cookies, clock=clock, limiter=limiter),
         office_catalogue_area(shop),

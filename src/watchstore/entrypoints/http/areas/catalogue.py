@@ -5,19 +5,17 @@ from typing import Final
 from flask import Response, request
 from marshmallow import Schema, fields
 
-from watchstore.domain.errors import InvalidValue, NotFound
-from watchstore.domain.identifiers import Slug
 from watchstore.entrypoints.http.area import IF_NONE_MATCH, Area, Parameter
-from watchstore.entrypoints.http.conditional import document_response, public_caching
-from watchstore.entrypoints.http.listing import listing_of, no_parameters, suggestion_of
+from watchstore.entrypoints.http.conditional import document_response
 from watchstore.entrypoints.http.permissions import PUBLIC
+from watchstore.entrypoints.http.questions import Questions
 from watchstore.entrypoints.http.schemas.rows import schema_of
 from watchstore.service_layer.queries import (
     FACETS,
     LARGEST_PAGE,
     LONGEST_QUERY,
     BrandRow,
-    CatalogueDocuments,
+    Document,
     Sort,
     Suggestion,
     WatchPage,
@@ -51,9 +49,11 @@ _LISTING: Final = (
 )
 
 
-def catalogue_area(documents: CatalogueDocuments, seconds: int) -> Area:
+def catalogue_area(questions: Questions, caching: tuple[str, str]) -> Area:
     area = Area("catalogue", "Watches and brands: public, cacheable, with ETags.")
-    caching = public_caching(seconds)
+
+    def answered(document: Document) -> Response:
+        return document_response(document, request, caching)
 
     @area.on(
         "GET",
@@ -71,9 +71,7 @@ def catalogue_area(documents: CatalogueDocuments, seconds: int) -> Area:
         Values of one facet are alternatives, facets narrow each other; a facet's counts ignore
         its own choice. Unknown parameters are refused.
         """
-        asked = request._get_current_object()  # type: ignore[attr-defined]
-        listing = listing_of(asked.environ["QUERY_STRING"])
-        return document_response(documents.listing(listing), asked, caching)
+        return answered(questions.listing(request.environ["QUERY_STRING"]))
 
     @area.on(
         "GET",
@@ -87,8 +85,7 @@ def catalogue_area(documents: CatalogueDocuments, seconds: int) -> Area:
     )
     def suggest() -> Response:
         """What the text in the search box may become."""
-        text = suggestion_of(request.environ["QUERY_STRING"])
-        return document_response(documents.suggest(text), request, caching)
+        return answered(questions.suggest(request.environ["QUERY_STRING"]))
 
     @area.on(
         "GET",
@@ -102,11 +99,7 @@ def catalogue_area(documents: CatalogueDocuments, seconds: int) -> Area:
     )
     def watch(slug: str) -> Response:
         """One watch with its offers."""
-        no_parameters(request.environ["QUERY_STRING"])
-        document = documents.watch(known_slug(slug).text)
-        if document is None:
-            raise no_watch()
-        return document_response(document, request, caching)
+        return answered(questions.watch(slug, request.environ["QUERY_STRING"]))
 
     @area.on(
         "GET",
@@ -120,19 +113,6 @@ def catalogue_area(documents: CatalogueDocuments, seconds: int) -> Area:
     )
     def brands() -> Response:
         """The brands, with how many watches each has."""
-        no_parameters(request.environ["QUERY_STRING"])
-        return document_response(documents.brands(), request, caching)
+        return answered(questions.brands(request.environ["QUERY_STRING"]))
 
     return area
-
-
-def known_slug(text: str) -> Slug:
-    """The slug in a path; what cannot be one names nothing."""
-    try:
-        return Slug.parse(text)
-    except InvalidValue:
-        raise no_watch() from None
-
-
-def no_watch() -> NotFound:
-    return NotFound("There is no such watch.")

@@ -1,4 +1,4 @@
-"""Is the process alive, and can it work?"""
+"""Health: whether the process is alive, and whether it can work."""
 
 from marshmallow import Schema, fields
 

@@ -10,10 +10,10 @@ from watchstore.domain.offer import Condition
 from watchstore.domain.user import Permission
 from watchstore.domain.watch import Brand
 from watchstore.entrypoints.http.area import IDEMPOTENCY_KEY, IF_MATCH, PREFIX, Area
-from watchstore.entrypoints.http.areas.catalogue import known_slug, no_watch
 from watchstore.entrypoints.http.bodies import within
 from watchstore.entrypoints.http.conditional import expected_version, quoted
 from watchstore.entrypoints.http.permissions import staff
+from watchstore.entrypoints.http.questions import known_slug, no_watch
 from watchstore.entrypoints.http.schemas import office
 from watchstore.entrypoints.http.schemas.common import CreatedAnswer, money
 from watchstore.entrypoints.http.staff import staff_key
