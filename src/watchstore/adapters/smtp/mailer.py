@@ -3,7 +3,7 @@
 import smtplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from email.message import EmailMessage
 from email.utils import format_datetime, localtime, make_msgid
 from typing import Final
@@ -44,12 +44,13 @@ class SmtpMailer:
         try:
             with self._session() as server:
                 server.send_message(message)
+                _take_leave(server)
         except (OSError, smtplib.SMTPException) as error:
             raise Unavailable(f"The mail was not sent: {type(error).__name__}.") from error
 
     @contextmanager
     def _session(self) -> Iterator[smtplib.SMTP]:
-        with self._connected() as server:
+        with closing(self._connected()) as server:
             server.ehlo()
             if not self._tls and (self._user or server.has_extn("starttls")):
                 server.starttls(context=self._trust)  # raises when it is not offered
@@ -62,6 +63,12 @@ class SmtpMailer:
         if self._tls:
             return smtplib.SMTP_SSL(host, port, timeout=self._timeout, context=self._trust)
         return smtplib.SMTP(host, port, timeout=self._timeout)
+
+
+def _take_leave(server: smtplib.SMTP) -> None:
+    """Whatever becomes of this, the mail was taken: an error would send it a second time."""
+    with suppress(OSError, smtplib.SMTPException):
+        server.quit()
 
 
 def _message(mail: Mail, sender: str) -> EmailMessage:
