@@ -233,6 +233,20 @@ class TestForeignKeysAndChecks:
         with pytest.raises(ForeignKeyViolation):
             insert.result()
 
+    @pytest.mark.parametrize(
+        "leave",
+        [lambda tx: tx.delete(BOOKS, 1), lambda tx: tx.update(BOOKS, 1, Book(1, shelf=2))],
+    )
+    def test_deleting_a_parent_waits_for_a_locked_child_to_leave(self, store, threads, leave):
+        stock(store, Book(1, shelf=1), shelves=(1, 2))
+        first, second = store.transaction(), store.transaction()
+        first.lock(BOOKS, 1)
+        leave(first)
+        delete = waiting(store, threads, lambda: second.delete(SHELVES, 1))
+        first.commit()
+
+        assert delete.result() is True
+
     def test_children_of_one_parent_and_its_update_do_not_wait_for_each_other(self, store):
         stock(store, shelves=(1,))
         first, second, third = (store.transaction() for _ in range(3))

@@ -14,7 +14,10 @@ RowId: TypeAlias = tuple[str, Hashable]
 
 
 class Mode(IntEnum):
-    """PostgreSQL's row locks, weakest first; what a foreign key, an UPDATE and a DELETE take."""
+    """PostgreSQL's row locks, weakest first: what a foreign key, an UPDATE and a DELETE take.
+
+    One difference: an UPDATE that changes a unique value takes no more than any other here.
+    """
 
     KEY_SHARE = 1
     NO_KEY_UPDATE = 2

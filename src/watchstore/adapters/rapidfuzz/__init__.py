@@ -1,0 +1,1 @@
+"""Typing errors forgiven with rapidfuzz."""
