@@ -5,7 +5,7 @@ from hashlib import blake2b
 
 import orjson
 
-from watchstore.adapters.orjson.shapes import card, passport
+from watchstore.adapters.orjson.shapes import card, facet, passport
 from watchstore.service_layer.queries import CatalogueQueries, Document, Listing
 
 
@@ -20,7 +20,7 @@ class EncodedCatalogue:
                 "items": [card(row) for row in page.items],
                 "next": page.next,
                 "total": page.total,
-                "facets": dict(page.facets),
+                "facets": {name: facet(values) for name, values in page.facets.items()},
             }
         )
 

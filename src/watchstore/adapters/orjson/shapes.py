@@ -1,12 +1,13 @@
 """How rows look in JSON: as they are, but amount and currency together under `price`."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from watchstore.service_layer.queries import OfferRow, WatchCard, WatchPassport
+from watchstore.service_layer.queries import FacetValue, OfferRow, WatchCard, WatchPassport
 
 
 def card(row: WatchCard) -> dict[str, Any]:
-    """Written out: a loop over the fields takes twice as long, and this is the hottest code."""
+    """Written out, as the hottest code: a loop over the fields, or orjson's own, takes longer."""
     return {
         "slug": row.slug,
         "brand": row.brand,
@@ -22,6 +23,10 @@ def card(row: WatchCard) -> dict[str, Any]:
         "condition": row.condition,
         "availability": row.availability,
     }
+
+
+def facet(values: Iterable[FacetValue]) -> list[dict[str, Any]]:
+    return [{"value": each.value, "label": each.label, "count": each.count} for each in values]
 
 
 def passport(row: WatchPassport) -> dict[str, Any]:
