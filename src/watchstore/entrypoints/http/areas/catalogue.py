@@ -3,13 +3,12 @@
 from typing import Final
 
 from flask import Response, request
-from marshmallow import Schema, fields
 
 from watchstore.entrypoints.http.area import IF_NONE_MATCH, Area, Parameter
 from watchstore.entrypoints.http.conditional import document_response
 from watchstore.entrypoints.http.permissions import PUBLIC
 from watchstore.entrypoints.http.questions import Questions
-from watchstore.entrypoints.http.schemas.rows import schema_of
+from watchstore.entrypoints.http.schemas.rows import page_of, schema_of
 from watchstore.service_layer.queries import (
     FACETS,
     LARGEST_PAGE,
@@ -21,14 +20,6 @@ from watchstore.service_layer.queries import (
     WatchPage,
     WatchPassport,
 )
-
-
-class SuggestionsAnswer(Schema):
-    items = fields.List(fields.Nested(schema_of(Suggestion)), required=True)
-
-
-class BrandsAnswer(Schema):
-    items = fields.List(fields.Nested(schema_of(BrandRow)), required=True)
 
 
 def _query(name: str, about: str, **schema: object) -> Parameter:
@@ -77,7 +68,7 @@ def catalogue_area(questions: Questions, caching: tuple[str, str]) -> Area:
         "GET",
         "/watches/suggest",
         access=PUBLIC,
-        answer=SuggestionsAnswer,
+        answer=page_of(Suggestion, "Suggestions"),
         also=(304,),
         refuses=(422,),
         parameters=(_Q, IF_NONE_MATCH),
@@ -105,7 +96,7 @@ def catalogue_area(questions: Questions, caching: tuple[str, str]) -> Area:
         "GET",
         "/brands",
         access=PUBLIC,
-        answer=BrandsAnswer,
+        answer=page_of(BrandRow, "Brands"),
         also=(304,),
         refuses=(422,),
         parameters=(IF_NONE_MATCH,),
