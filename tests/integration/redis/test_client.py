@@ -1,4 +1,5 @@
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from redis import Redis
@@ -64,6 +65,24 @@ def test_a_frozen_redis_costs_one_time_out_and_then_nothing(own, client):
 
     assert seconds(lambda: refused(client)) < 0.6
     assert seconds(lambda: [refused(client) for _ in range(100)]) < 0.1
+
+
+def test_connecting_to_a_frozen_redis_takes_no_longer(own, client):
+    own.freeze()
+
+    assert seconds(lambda: refused(client)) < 0.6
+
+
+def test_threads_that_meet_a_frozen_redis_wait_at_the_same_time(own, client):
+    client.get("key")
+    own.freeze()
+
+    def meet(_: int) -> None:
+        for _ in range(10):
+            refused(client)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert seconds(lambda: list(pool.map(meet, range(8)))) < 0.9
 
 
 def test_a_dead_redis_costs_nothing(own, client):

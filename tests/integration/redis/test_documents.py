@@ -256,3 +256,21 @@ def test_a_frozen_redis_costs_one_time_out_for_all_readers(tmp_path, catalogue):
             cached.listing(Listing(text=f"text {number}"))
 
         assert time.monotonic() - start < 1.0
+
+
+def test_without_redis_a_crowd_in_one_process_still_makes_one_query(catalogue):
+    cached = process(catalogue, connect("redis://127.0.0.1:1/0"))
+
+    def stall() -> None:
+        [flight] = cached._flights._under_way.values()
+        end = time.monotonic() + WAIT
+        while len(flight._waiters) < 3:
+            assert time.monotonic() < end
+            time.sleep(0.001)
+
+    catalogue.before = stall
+    with ThreadPoolExecutor(4) as pool:
+        answers = [pool.submit(cached.listing, OMEGA) for _ in range(4)]
+        assert {each.result().etag for each in answers} == {"etag-of-first"}
+
+    assert catalogue.asked == {"listing omega": 1}
