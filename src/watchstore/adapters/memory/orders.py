@@ -1,0 +1,50 @@
+"""Orders and the payment of each."""
+
+from watchstore.adapters.memory.one import locked, locked_at, saved
+from watchstore.adapters.memory.store import Transaction, UniqueViolation
+from watchstore.adapters.memory.tables import ORDERS, PAYMENTS
+from watchstore.domain.errors import NotFound
+from watchstore.domain.identifiers import OrderId, OrderNumber, PaymentId
+from watchstore.domain.order import Order
+from watchstore.domain.payment import Payment
+from watchstore.service_layer.ports import ConcurrencyConflict
+
+
+class MemoryOrders:
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+
+    def add(self, order: Order) -> None:
+        try:
+            self._tx.insert(ORDERS, order.id, order)
+        except UniqueViolation as taken:
+            raise ConcurrencyConflict from taken  # begin again, with another number
+
+    def get(self, order_id: OrderId) -> Order:
+        return locked(self._tx, ORDERS, order_id)
+
+    def find(self, number: OrderNumber) -> Order | None:
+        return locked_at(self._tx, ORDERS, "order_number_key", number)
+
+    def save(self, order: Order) -> None:
+        saved(self._tx, ORDERS, order.id, order)
+
+
+class MemoryPayments:
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+
+    def add(self, payment: Payment) -> None:
+        self._tx.insert(PAYMENTS, payment.id, payment)
+
+    def get(self, payment_id: PaymentId) -> Payment:
+        return locked(self._tx, PAYMENTS, payment_id)
+
+    def of_order(self, order_id: OrderId) -> Payment:
+        payment = locked_at(self._tx, PAYMENTS, "payment_order_id_key", order_id)
+        if payment is None:
+            raise NotFound("There is no such payment.")
+        return payment
+
+    def save(self, payment: Payment) -> None:
+        saved(self._tx, PAYMENTS, payment.id, payment)
