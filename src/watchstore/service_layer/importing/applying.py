@@ -45,6 +45,8 @@ class Applying:
 
     def _create(self, rows: Sequence[CatalogueRow]) -> Applied:
         made = [(row, watch) for row in rows if (watch := self._made(row))]
+        if not made:
+            return []
         self._keep_brands([row.brand for row, _ in made])
         added = self._add(made)
         for _, watch in added:
@@ -97,7 +99,9 @@ class Applying:
                 self._uow.watches.add(watch)
         except Duplicate:
             self._tally.refuse(
-                row.fault("reference", f"its address {watch.slug} is another watch's")
+                row.fault(
+                    "reference", f"it, or its address {watch.slug}, is in the catalogue already"
+                )
             )
             return False
         return True

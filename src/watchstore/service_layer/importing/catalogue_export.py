@@ -37,6 +37,7 @@ COLUMNS: Final = (
     "lug_width_mm",
     "crystal",
     "power_reserve_h",
+    "complications",
 )
 
 
@@ -61,8 +62,14 @@ def _cells(watch: WatchPassport) -> list[str]:
 
 
 def _texts(watch: WatchPassport) -> dict[str, str]:
-    texts = {column: str(getattr(watch, column)) for column in UNDERSTOOD}
+    texts = {column: getattr(watch, column) for column in UNDERSTOOD}
+    texts["complications"] = _joined(watch.complications)
     return {column: escaped(text, UNDERSTOOD[column]) for column, text in texts.items()}
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """Blank, which an import lets stand, where the delimiter is part of the text."""
+    return "" if any("|" in part for part in parts) else " | ".join(parts)
 
 
 def _figures(watch: WatchPassport) -> dict[str, str]:

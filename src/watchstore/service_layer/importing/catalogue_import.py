@@ -77,7 +77,12 @@ def _rows(
         spelled = replace(row, brand=spellings.of(row.brand))
         first = rows.setdefault(spelled.identity, spelled)
         if first is not spelled:
-            tally.refuse(row.fault("reference", f"repeats line {first.row.line}"))
+            tally.refuse(
+                row.fault(
+                    "reference",
+                    f"repeats line {first.row.line}: only the first row of a reference counts",
+                )
+            )
     return list(rows.values())
 
 

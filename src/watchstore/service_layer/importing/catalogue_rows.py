@@ -70,9 +70,16 @@ def _facts(cells: Cells) -> dict[str, Any]:
     found = _driven(cells) | _size(cells)
     for field in _TEXTS:
         found |= _fact(cells, field, field, cells.text(field) or None)
+    found |= _fact(cells, "complications", "complications", _parts(cells.text("complications")))
     for field, (name, parse) in _MEASURES.items():
         found |= _fact(cells, field, name, cells.stated(field, parse))
     return found
+
+
+def _parts(text: str) -> tuple[str, ...] | None:
+    """`Moonphase | Date` -> both."""
+    parts = (part.strip() for part in text.split("|"))
+    return tuple(part for part in parts if part) or None
 
 
 def _driven(cells: Cells) -> dict[str, Any]:

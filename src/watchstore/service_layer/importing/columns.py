@@ -25,6 +25,7 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
     "crystal": ("glass",),
     "water_resistance_m": ("water_resistance",),
     "power_reserve_h": ("power_reserve",),
+    "complications": ("functions",),
     "year": ("first_year", "production_year"),
     "condition": ("state",),
     "box": (),
@@ -63,17 +64,20 @@ class Columns:
         for position, header in enumerate(headers):
             field = field_of(header)
             if field is None and header.strip():
-                faults.append(Fault(line, header.strip(), "is no column of the catalogue: ignored"))
+                faults.append(Fault(line, _shown(header), "is no column of the catalogue: ignored"))
             elif field in positions:
-                raise InvalidValue(
-                    "file",
-                    f"line {line}: {headers[positions[field]]!r} and {header!r} mean the same",
-                )
+                first, second = _shown(headers[positions[field]]), _shown(header)
+                raise InvalidValue("file", f"line {line}: {first} and {second} mean the same")
             elif field is not None:
                 positions[field] = position
         _require(positions, line)
-        names = {field: headers[position].strip() for field, position in positions.items()}
+        names = {field: _shown(headers[position]) for field, position in positions.items()}
         return cls(len(headers), positions, names, tuple(faults))
+
+
+def _shown(header: str) -> str:
+    """A header as a report quotes it: it comes from outside, and goes to terminals."""
+    return "".join(char if char.isprintable() else "?" for char in header.strip()[:40])
 
 
 def _require(positions: Mapping[str, int], line: int) -> None:

@@ -23,28 +23,29 @@ def decoded(data: bytes) -> str:
 
 
 def _text(data: bytes) -> str:
+    marked = data.startswith(codecs.BOM_UTF8)
+    body = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return data.decode("utf-8-sig")
+        return body.decode()
     except UnicodeDecodeError as wrong:
-        if _meant_as_utf8(data):
+        if marked or _meant_as_utf8(body):
             # Read as Windows-1252 it would decode, and fill the catalogue with "GlashÃ¼tte".
-            raise InvalidValue(
-                "file", f"line {_line(data, wrong.start)}: is not valid UTF-8"
-            ) from None
+            raise _refused(body, wrong, "is not valid UTF-8") from None
     try:
-        return data.decode("cp1252")
+        return body.decode("cp1252")
     except UnicodeDecodeError as wrong:
-        raise InvalidValue(
-            "file",
-            f"line {_line(data, wrong.start)}: is neither UTF-8 nor Windows-1252",
-        ) from None
+        raise _refused(body, wrong, "is neither UTF-8 nor Windows-1252") from None
 
 
 def _meant_as_utf8(data: bytes) -> bool:
-    """Whether some letters beyond ASCII are right in UTF-8: that is no accident."""
-    if data.startswith(codecs.BOM_UTF8):
-        return True
-    return any(not char.isascii() for char in data.decode("utf-8", errors="ignore"))
+    """Whether as many letters beyond ASCII are right in UTF-8 as bytes are wrong."""
+    beyond = [char for char in data.decode(errors="surrogateescape") if not char.isascii()]
+    wrong = sum(1 for char in beyond if "\udc80" <= char <= "\udcff")
+    return len(beyond) - wrong >= wrong
+
+
+def _refused(data: bytes, wrong: UnicodeDecodeError, reason: str) -> InvalidValue:
+    return InvalidValue("file", f"line {_line(data, wrong.start)}: {reason}")
 
 
 def _line(data: bytes, position: int) -> int:

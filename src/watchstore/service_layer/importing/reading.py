@@ -14,6 +14,7 @@ from watchstore.service_layer.importing.report import Fault
 MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 100
 LONGEST_CELL: Final = 4_000
+_CELL_TOO_LONG: Final = f"a cell must have at most {LONGEST_CELL} characters"
 _DELIMITERS: Final = (",", ";")
 
 
@@ -77,20 +78,21 @@ def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]] | Fault]
         except StopIteration:
             return
         except csv.Error as wrong:
-            yield Fault(line, "", _explained(wrong))
+            yield Fault(line, "", _explained(wrong, line, reader.line_num))
             continue
         if any(cell.strip() for cell in cells):
             yield line, cells
 
 
-def _explained(wrong: csv.Error) -> str:
+def _explained(wrong: csv.Error, first: int, last: int) -> str:
     """What the csv module means, for people who never read its source."""
     message = str(wrong)
-    if "unexpected end of data" in message:
-        return "a quoted cell is never closed"
     if "field larger" in message:
-        return f"a cell must have at most {LONGEST_CELL} characters"
-    return "text follows a closing quote: a quote inside a cell is written twice"
+        raise InvalidValue("file", f"line {first}: {_CELL_TOO_LONG}")
+    lost = f" (lines {first} to {last} are lost)" if last > first else ""
+    if "unexpected end of data" in message:
+        return f"a quoted cell is never closed{lost}"
+    return f"text follows a closing quote: a quote inside a cell is written twice{lost}"
 
 
 def _row(line: int, cells: Sequence[str], columns: Columns) -> Row | Fault:
@@ -104,15 +106,14 @@ def _row(line: int, cells: Sequence[str], columns: Columns) -> Row | Fault:
     }
     for field, cell in found.items():
         if len(cell) > LONGEST_CELL:
-            reason = f"must have at most {LONGEST_CELL} characters"
-            return Fault(line, columns.headers[field], reason)
+            return Fault(line, columns.headers[field], _CELL_TOO_LONG)
     folded = {field: " ".join(cell.split()) for field, cell in found.items()}
     return Row(line, folded, columns.headers)
 
 
 def _delimiter(text: str) -> str:
     """The one by which the header holds the most names we know."""
-    header = text.lstrip().splitlines()[0]
+    header = text[:10_000].lstrip().splitlines()[0]
     return max(_DELIMITERS, key=lambda each: sum(1 for name in _names(header, each) if name))
 
 

@@ -49,4 +49,5 @@ UNDERSTOOD: Final[Mapping[str, Understand]] = {
     "dial_colour": stated,
     "bracelet_material": stated,
     "crystal": stated,
+    "complications": stated,
 }
