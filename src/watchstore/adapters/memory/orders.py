@@ -3,7 +3,7 @@
 from watchstore.adapters.memory.one import locked, locked_at, saved
 from watchstore.adapters.memory.store import Transaction, UniqueViolation
 from watchstore.adapters.memory.tables import ORDERS, PAYMENTS
-from watchstore.domain.errors import NotFound
+from watchstore.domain.errors import HoldExpired, NotFound
 from watchstore.domain.identifiers import OrderId, OrderNumber, PaymentId
 from watchstore.domain.order import Order
 from watchstore.domain.payment import Payment
@@ -18,6 +18,8 @@ class MemoryOrders:
         try:
             self._tx.insert(ORDERS, order.id, order)
         except UniqueViolation as taken:
+            if taken.constraint == "order_hold_id_key":
+                raise HoldExpired("An order was made of this hold already.") from None
             raise ConcurrencyConflict from taken  # begin again, with another number
 
     def get(self, order_id: OrderId) -> Order:

@@ -1,0 +1,84 @@
+"""Offers: what can be bought of a watch."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import ARRAY, Row, Uuid, bindparam, cast, func, insert, select
+
+from watchstore.adapters.postgres.repositories.statements import prefixed, saving
+from watchstore.adapters.postgres.schema import offers, watches
+from watchstore.adapters.postgres.transaction import Transaction
+from watchstore.domain.errors import NotFound
+from watchstore.domain.identifiers import OfferId, WatchId
+from watchstore.domain.money import Currency, Money
+from watchstore.domain.offer import Condition, Offer
+from watchstore.domain.watch import Publication
+from watchstore.service_layer.ports import ForSale
+
+_BRAND = select(watches.c.brand).where(watches.c.id == bindparam("watch_id")).scalar_subquery()
+_ADD = insert(offers).values(
+    brand=_BRAND,
+    **{column.name: bindparam(column.name) for column in offers.c if column.name != "brand"},
+)
+_GET = select(offers).where(offers.c.id == bindparam("id")).with_for_update(key_share=True)
+_SAVE = saving(offers, "offer", "brand", "watch_id")
+_FOR_SALE = (
+    select(offers, watches.c.brand.label("maker"), watches.c.reference, watches.c.name)
+    .join(watches, watches.c.id == offers.c.watch_id)
+    .where(
+        offers.c.id == func.any(cast(bindparam("ids"), ARRAY(Uuid))),
+        offers.c.closed_at.is_(None),
+        watches.c.publication == Publication.PUBLISHED.value,
+    )
+)
+
+
+def _values(offer: Offer) -> dict[str, object]:
+    return {
+        "id": offer.id,
+        "watch_id": offer.watch_id,
+        "condition": offer.condition.value,
+        "amount": offer.price.amount,
+        "currency": offer.price.currency.code,
+        "opened_at": offer.opened_at,
+        "note": offer.note,
+        "closed_at": offer.closed_at,
+        "version": offer.version,
+    }
+
+
+def _to_offer(row: Row[Any]) -> Offer:
+    return Offer(
+        OfferId(row.id),
+        WatchId(row.watch_id),
+        Condition(row.condition),
+        Money(row.amount, Currency(row.currency)),
+        row.opened_at,
+        note=row.note,
+        closed_at=row.closed_at,
+        version=row.version,
+    )
+
+
+class PostgresOffers:
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def add(self, offer: Offer) -> None:
+        self._transaction.execute(_ADD, _values(offer))
+        self._transaction.catalogue_changed()
+
+    def get(self, offer_id: OfferId) -> Offer:
+        row = self._transaction.execute(_GET, {"id": offer_id}).first()
+        if row is None:
+            raise NotFound("There is no such offer.")
+        return _to_offer(row)
+
+    def save(self, offer: Offer) -> None:
+        self._transaction.later(_SAVE, prefixed("offer", _values(offer), "watch_id"))
+        self._transaction.catalogue_changed()
+
+    def for_sale(self, offer_ids: Collection[OfferId]) -> Mapping[OfferId, ForSale]:
+        rows = self._transaction.execute(_FOR_SALE, {"ids": list(offer_ids)})
+        sales = (ForSale(_to_offer(row), row.maker, row.reference, row.name) for row in rows)
+        return {sale.offer.id: sale for sale in sales}
