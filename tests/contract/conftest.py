@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.harness.database_admin import DatabaseAdmin
 from tests.harness.shop import House, house_over, no_speller
 
 from watchstore.adapters.memory import FrozenClock, MemoryStorage
+from watchstore.adapters.postgres import PostgresStorage
 from watchstore.service_layer.ports.storage import Storage
 
 
@@ -19,6 +21,10 @@ class Kept:
     storage: Storage
     later: Callable[[timedelta], None]
     until_waiting: Callable[[int], None]
+
+
+# One connection for each thread of the widest race.
+POOL_SIZE = 64
 
 
 def in_memory() -> Iterator[Kept]:
@@ -32,12 +38,21 @@ def in_memory() -> Iterator[Kept]:
     storage.close()
 
 
-KINDS = {"memory": in_memory}
+def in_postgres(url: str) -> Iterator[Kept]:
+    admin = DatabaseAdmin(url)
+    admin.empty()
+    storage = PostgresStorage(url, pool_size=POOL_SIZE)
+    yield Kept(storage, admin.age, admin.until_waiting)
+    storage.close()
+    admin.close()
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(params=["memory", "postgres"])
 def kept(request: pytest.FixtureRequest) -> Iterator[Kept]:
-    yield from KINDS[request.param]()
+    if request.param == "memory":
+        yield from in_memory()
+    else:
+        yield from in_postgres(request.getfixturevalue("database_url"))
 
 
 @pytest.fixture

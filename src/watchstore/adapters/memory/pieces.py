@@ -36,6 +36,9 @@ class MemoryPieces:
     def save(self, piece: Piece) -> None:
         saved(self._tx, PIECES, piece.id, PieceRow(piece, self._brand(piece.offer_id)))
 
+    def known(self, piece_ids: Collection[PieceId]) -> frozenset[PieceId]:
+        return frozenset(each for each in piece_ids if self._tx.get(PIECES, each) is not None)
+
     def claim(
         self, wanted: Mapping[OfferId, int], *, hold_id: HoldId | None = None
     ) -> Mapping[OfferId, tuple[PieceId, ...]]:
