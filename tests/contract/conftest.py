@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.harness.database_admin import DatabaseAdmin
-from tests.harness.shop import House, house_over, no_speller
+from tests.harness.shop import House, house_over
 
 from watchstore.adapters.memory import FrozenClock, MemoryStorage
 from watchstore.adapters.postgres import PostgresStorage
+from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
 from watchstore.service_layer.ports.storage import Storage
 
 
@@ -29,7 +30,7 @@ POOL_SIZE = 64
 
 def in_memory() -> Iterator[Kept]:
     clock = FrozenClock(datetime.now(UTC))
-    storage = MemoryStorage(clock, no_speller)
+    storage = MemoryStorage(clock, RapidfuzzSpeller)
 
     def until_waiting(count: int = 1) -> None:
         assert storage._store.until_waiting(count, 10)
@@ -41,7 +42,7 @@ def in_memory() -> Iterator[Kept]:
 def in_postgres(url: str) -> Iterator[Kept]:
     admin = DatabaseAdmin(url)
     admin.empty()
-    storage = PostgresStorage(url, pool_size=POOL_SIZE)
+    storage = PostgresStorage(url, speller=RapidfuzzSpeller, pool_size=POOL_SIZE)
     yield Kept(storage, admin.age, admin.until_waiting)
     storage.close()
     admin.close()
@@ -53,6 +54,24 @@ def kept(request: pytest.FixtureRequest) -> Iterator[Kept]:
         yield from in_memory()
     else:
         yield from in_postgres(request.getfixturevalue("database_url"))
+
+
+@pytest.fixture(params=["memory", "postgres"])
+def blank(request: pytest.FixtureRequest) -> Iterator[Callable[[], Storage]]:
+    """Makes the storage empty again, for every example of a property."""
+    if request.param == "memory":
+        yield lambda: MemoryStorage(FrozenClock(datetime.now(UTC)), RapidfuzzSpeller)
+        return
+    url = request.getfixturevalue("database_url")
+    admin, storage = DatabaseAdmin(url), PostgresStorage(url, speller=RapidfuzzSpeller)
+
+    def emptied() -> Storage:
+        admin.empty()
+        return storage
+
+    yield emptied
+    storage.close()
+    admin.close()
 
 
 @pytest.fixture

@@ -16,9 +16,7 @@ _AGEING: Final = {
     "deliveries": ("not_before", "leased_until", "delivered_at", "parked_at"),
     "sessions": ("started_at", "expires_at"),
 }
-_WAITING: Final = text(
-    "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted"
-)
+_WAITING: Final = text("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
 
 
 class DatabaseAdmin:

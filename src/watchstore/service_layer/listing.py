@@ -10,7 +10,9 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isfinite
 from typing import Final
+from uuid import UUID
 
 from watchstore.domain.errors import InvalidValue
 from watchstore.domain.identifiers import ascii_fold
@@ -128,10 +130,12 @@ def decode_cursor(listing: Listing) -> Position | None:
     padded = listing.cursor + "=" * (-len(listing.cursor) % 4)
     try:
         sort, place, sort_name, identity = json.loads(urlsafe_b64decode(padded))
-        position = Position(float(place), str(sort_name), str(identity))
-    except (ValueError, TypeError, binascii.Error, RecursionError):
+        position = Position(float(place), str(sort_name), str(UUID(identity)))
+        printable = isfinite(position.place) and "\0" not in position.sort_name
+        position.sort_name.encode()  # a lone surrogate is no text
+    except (ValueError, TypeError, AttributeError, binascii.Error, RecursionError):
         raise InvalidValue("cursor", "is not one this shop gave") from None
-    if sort != listing.sort or "\0" in position.sort_name + position.id:
+    if sort != listing.sort or not printable:
         raise InvalidValue("cursor", "belongs to another order of the listing")
     return position
 
