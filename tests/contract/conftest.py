@@ -4,11 +4,16 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
+from tests.harness.postgres import let_time_pass, make_empty, wait_for_waiters
 from tests.harness.shop import House, house_over, no_speller
 
 from watchstore.adapters.memory import FrozenClock, MemoryStorage
+from watchstore.adapters.postgres import PostgresStorage
 from watchstore.service_layer.ports.storage import Storage
 
 
@@ -21,7 +26,7 @@ class Kept:
     until_waiting: Callable[[int], None]
 
 
-def in_memory() -> Iterator[Kept]:
+def in_memory(_: pytest.FixtureRequest) -> Iterator[Kept]:
     clock = FrozenClock(datetime.now(UTC))
     storage = MemoryStorage(clock, no_speller)
 
@@ -32,12 +37,21 @@ def in_memory() -> Iterator[Kept]:
     storage.close()
 
 
-KINDS = {"memory": in_memory}
+def in_postgres(request: pytest.FixtureRequest) -> Iterator[Kept]:
+    url = request.getfixturevalue("database_url")
+    storage = PostgresStorage(url, pool_size=64, speller=no_speller)
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    yield Kept(storage, partial(let_time_pass, engine), partial(wait_for_waiters, engine))
+    storage.close()
+    make_empty(engine)
+
+
+KINDS = {"memory": in_memory, "postgres": in_postgres}
 
 
 @pytest.fixture(params=KINDS)
 def kept(request: pytest.FixtureRequest) -> Iterator[Kept]:
-    yield from KINDS[request.param]()
+    yield from KINDS[request.param](request)
 
 
 @pytest.fixture
