@@ -31,7 +31,7 @@ class PostgresStorage:
     """Connects on first use; each of its two pools has up to `pool_size` connections."""
 
     def __init__(
-        self, url: str, *, speller: Callable[[Vocabulary], Speller], pool_size: int = 8
+        self, url: str, *, pool_size: int, speller: Callable[[Vocabulary], Speller]
     ) -> None:
         self._transactions = engine.transactions(url, pool_size=pool_size)
         self._reads = engine.reads(url, pool_size=pool_size)
