@@ -25,7 +25,6 @@ from watchstore.entrypoints.http.questions import Questions
 from watchstore.entrypoints.http.security import SAFE, check_unsafe, fixed_headers
 from watchstore.entrypoints.http.sessions import Cookies
 from watchstore.entrypoints.http.settings import HttpSettings
-from watchstore.service_layer.ports import Clock, Entropy, RateLimiter
 from watchstore.service_layer.shop import Shop
 
 
@@ -33,9 +32,6 @@ def create_app(
     shop: Shop,
     settings: HttpSettings,
     *,
-    clock: Clock,
-    entropy: Entropy,
-    limiter: RateLimiter,
     log: FilteringBoundLogger | None = None,
     registry: CollectorRegistry | None = None,
 ) -> Flask:
@@ -55,9 +51,6 @@ def create_app(
         api.spec,
         questions=questions,
         caching=caching,
-        clock=clock,
-        entropy=entropy,
-        limiter=limiter,
     )
     _register(api, areas, declared)
     require_declared(app, declared)

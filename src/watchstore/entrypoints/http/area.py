@@ -4,9 +4,11 @@ One decorator gives a view its access, its parsed body, its documented answers a
 """
 
 from collections.abc import Callable, Sequence
+from functools import wraps
 from http import HTTPStatus
 from typing import Any, Final
 
+from flask import Response
 from flask_smorest import Blueprint
 from marshmallow import RAISE, Schema
 
@@ -67,8 +69,8 @@ class Area:
 
         def register(view: View) -> View:
             wrapped = self._answering(view, status, answer, also)
-            wrapped = self._refusing(wrapped, access, refuses, takes=bool(body or query))
-            wrapped = self.blueprint.doc(**_manual(access, parameters))(wrapped)
+            refusals = _refusals(access, refuses, takes=bool(body or query))
+            wrapped = self.blueprint.doc(**_manual(access, parameters, refusals))(wrapped)
             for schema, location in ((query, "query"), (body, "json")):
                 if schema is not None:
                     wrapped = self.blueprint.arguments(schema, location=location, unknown=RAISE)(
@@ -86,27 +88,46 @@ class Area:
     def _answering(
         self, view: View, status: int, answer: type[Schema] | None, also: Sequence[int]
     ) -> View:
+        view = _emptied(view) if status == HTTPStatus.NO_CONTENT else view
         wrapped: View = self.blueprint.response(status, answer)(view)
         for other in also:
             schema = answer if other < 300 else None
             wrapped = self.blueprint.alt_response(other, schema=schema, success=True)(wrapped)
         return wrapped
 
-    def _refusing(self, view: View, access: Access, refuses: Sequence[int], *, takes: bool) -> View:
-        statuses = {*refuses, 429, 500, 503}
-        if not access.is_public:
-            statuses.add(401)
-        if access.for_staff:
-            statuses.add(403)
-        if takes:
-            statuses |= {400, 422}
-        for status in sorted(statuses):
-            view = self.blueprint.alt_response(status, HTTPStatus(status).name)(view)
-        return view
+
+def _emptied(view: View) -> View:
+    """204 has no body, and so no type either."""
+
+    @wraps(view)
+    def empty(*args: object, **kwargs: object) -> Response:
+        view(*args, **kwargs)
+        answer = Response(status=HTTPStatus.NO_CONTENT)
+        del answer.headers["Content-Type"]
+        return answer
+
+    return empty
 
 
-def _manual(access: Access, parameters: Sequence[Parameter]) -> dict[str, object]:
-    manual: dict[str, object] = {"x-access": [*access.any_of] or access.name}
+def _refusals(access: Access, refuses: Sequence[int], *, takes: bool) -> list[HTTPStatus]:
+    statuses = {*refuses, 429, 500, 503}
+    if not access.is_public:
+        statuses.add(401)
+    if access.for_staff:
+        statuses.add(403)
+    if takes:
+        statuses |= {400, 422}
+    return [HTTPStatus(status) for status in sorted(statuses)]
+
+
+def _manual(
+    access: Access, parameters: Sequence[Parameter], refusals: Sequence[HTTPStatus]
+) -> dict[str, object]:
+    """What flask-smorest can't see by itself; a response's name refers to a component."""
+    manual: dict[str, object] = {
+        "x-access": [*access.any_of] or access.name,
+        "responses": {status.value: status.name for status in refusals},
+    }
     if parameters:
         manual["parameters"] = list(parameters)
     if not access.is_public:

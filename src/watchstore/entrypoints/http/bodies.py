@@ -9,6 +9,7 @@ import flask
 import marshmallow as ma
 import orjson
 from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from watchstore.domain.errors import InvalidValue
 from watchstore.entrypoints.http.problems import BadRequest, InvalidBody
@@ -21,7 +22,10 @@ class Parser(FlaskParser):
 
     def load_json(self, req: flask.Request, schema: ma.Schema) -> Any:
         del schema
-        return parsed(req.get_data(cache=True))
+        body = req.get_data(cache=True)
+        if len(body) == req.max_content_length and req.content_length is None:
+            raise RequestEntityTooLarge  # Werkzeug cuts a chunked body off without a word
+        return parsed(body)
 
     def handle_error(
         self,

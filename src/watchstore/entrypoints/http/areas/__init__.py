@@ -15,7 +15,6 @@ from watchstore.entrypoints.http.areas.orders import orders_area
 from watchstore.entrypoints.http.areas.session import session_area
 from watchstore.entrypoints.http.questions import Questions
 from watchstore.entrypoints.http.sessions import Cookies
-from watchstore.service_layer.ports import Clock, Entropy, RateLimiter
 from watchstore.service_layer.shop import Shop
 
 
@@ -26,17 +25,14 @@ def all_areas(
     *,
     questions: Questions,
     caching: tuple[str, str],
-    clock: Clock,
-    entropy: Entropy,
-    limiter: RateLimiter,
 ) -> tuple[Area, ...]:
     return (
         health_area(shop),
         session_area(shop, cookies),
         account_area(shop),
         catalogue_area(questions, caching),
-        cart_area(shop, cookies, entropy),
-        orders_area(shop, cookies, clock=clock, limiter=limiter),
+        cart_area(shop, cookies, shop.ports.entropy),
+        orders_area(shop, cookies, clock=shop.ports.clock, limiter=shop.ports.limiter),
         office_catalogue_area(shop),
         office_stock_area(shop),
         office_orders_area(shop),
