@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
-from tests.harness.database_admin import DatabaseAdmin
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
+from tests.harness.postgres import let_time_pass, make_empty, wait_for_waiters
 from tests.harness.shop import House, house_over
 
 from watchstore.adapters.memory import FrozenClock, MemoryStorage
@@ -24,11 +27,7 @@ class Kept:
     until_waiting: Callable[[int], None]
 
 
-# One connection for each thread of the widest race.
-POOL_SIZE = 64
-
-
-def in_memory() -> Iterator[Kept]:
+def in_memory(_: pytest.FixtureRequest) -> Iterator[Kept]:
     clock = FrozenClock(datetime.now(UTC))
     storage = MemoryStorage(clock, RapidfuzzSpeller)
 
@@ -39,21 +38,21 @@ def in_memory() -> Iterator[Kept]:
     storage.close()
 
 
-def in_postgres(url: str) -> Iterator[Kept]:
-    admin = DatabaseAdmin(url)
-    admin.empty()
-    storage = PostgresStorage(url, speller=RapidfuzzSpeller, pool_size=POOL_SIZE)
-    yield Kept(storage, admin.age, admin.until_waiting)
+def in_postgres(request: pytest.FixtureRequest) -> Iterator[Kept]:
+    url = request.getfixturevalue("database_url")
+    storage = PostgresStorage(url, pool_size=64, speller=RapidfuzzSpeller)
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    yield Kept(storage, partial(let_time_pass, engine), partial(wait_for_waiters, engine))
     storage.close()
-    admin.close()
+    make_empty(engine)
 
 
-@pytest.fixture(params=["memory", "postgres"])
+KINDS = {"memory": in_memory, "postgres": in_postgres}
+
+
+@pytest.fixture(params=KINDS)
 def kept(request: pytest.FixtureRequest) -> Iterator[Kept]:
-    if request.param == "memory":
-        yield from in_memory()
-    else:
-        yield from in_postgres(request.getfixturevalue("database_url"))
+    yield from KINDS[request.param](request)
 
 
 @pytest.fixture(params=["memory", "postgres"])
@@ -63,15 +62,16 @@ def blank(request: pytest.FixtureRequest) -> Iterator[Callable[[], Storage]]:
         yield lambda: MemoryStorage(FrozenClock(datetime.now(UTC)), RapidfuzzSpeller)
         return
     url = request.getfixturevalue("database_url")
-    admin, storage = DatabaseAdmin(url), PostgresStorage(url, speller=RapidfuzzSpeller)
+    storage = PostgresStorage(url, pool_size=2, speller=RapidfuzzSpeller)
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
 
     def emptied() -> Storage:
-        admin.empty()
+        make_empty(engine)
         return storage
 
     yield emptied
     storage.close()
-    admin.close()
+    make_empty(engine)
 
 
 @pytest.fixture

@@ -92,7 +92,7 @@ class TestAClaim:
         plenty, _ = keep_offer(storage, 1)
         nothing, _ = keep_offer(storage, 0)
         with storage.begin() as uow:
-            with pytest.raises(SoldOut):
+            with pytest.raises(SoldOut), uow.savepoint():
                 uow.pieces.claim({plenty.id: 1, nothing.id: 1})
             assert len(claim(storage, {plenty.id: 1})[plenty.id]) == 1
 
@@ -267,6 +267,7 @@ class TestAssigning:
         order = keep_order(storage, offer, *pieces)
         with storage.begin() as uow:
             uow.pieces.sell(order.id, NOW)
+            uow.orders.save(order.pay(NOW))
             uow.orders.save(order.pay(NOW).cancel(NOW, by="clerk"))
             uow.pieces.free(order.id)
             uow.commit()
