@@ -1,4 +1,4 @@
-"""The cart over HTTP: a guest's cookie, versions, and nothing that a client may set but quantity."""
+"""The cart over HTTP: a guest's cookie, versions, and only the quantity taken from a client."""
 
 from typing import Any
 from uuid import uuid4

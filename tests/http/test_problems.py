@@ -89,7 +89,7 @@ class Broken:
         self.error = error
 
     def __getattr__(self, name: str) -> Any:
-        def fail(*args: Any, **kwargs: Any) -> Any:
+        def fail(*_: Any, **__: Any) -> Any:
             raise self.error
 
         return fail
