@@ -43,6 +43,8 @@ class Conversation(StreamRequestHandler):
                 return
 
     def _answer(self, verb: str, line: str) -> bool:
+        if self.script.refuses == verb == "QUIT":
+            return False
         if self.script.refuses == verb:
             self._say("451 not now")
         elif verb == "EHLO":

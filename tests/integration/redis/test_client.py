@@ -1,4 +1,5 @@
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from redis import Redis
@@ -62,24 +63,45 @@ def test_a_frozen_redis_costs_one_time_out_and_then_nothing(own, client):
     client.get("key")
     own.freeze()
 
-    assert seconds(lambda: refused(client)) < 0.6
-    assert seconds(lambda: [refused(client) for _ in range(100)]) < 0.1
+    assert seconds(lambda: refused(client)) < 1.0
+    assert seconds(lambda: [refused(client) for _ in range(100)]) < 2.0
+
+
+def test_connecting_to_a_frozen_redis_takes_no_longer(own, client):
+    own.freeze()
+
+    assert seconds(lambda: refused(client)) < 1.0
+
+
+def test_threads_that_meet_a_frozen_redis_wait_at_the_same_time(own, client):
+    client.get("key")
+    own.freeze()
+
+    def meet(_: int) -> None:
+        for _ in range(10):
+            refused(client)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert seconds(lambda: list(pool.map(meet, range(8)))) < 2.0
 
 
 def test_a_dead_redis_costs_nothing(own, client):
     client.get("key")
     own.kill()
 
-    assert seconds(lambda: [refused(client) for _ in range(100)]) < 0.6
+    assert seconds(lambda: [refused(client) for _ in range(100)]) < 2.0
 
 
 def test_a_thawed_redis_is_found_again_after_the_rest(own, client):
-    patient = Client(client._redis, Breaker(0.0))
+    now = [0.0]
+    patient = Client(client._redis, Breaker(3.0, now=lambda: now[0]))
     own.freeze()
     refused(patient)
     own.thaw()
+    refused(patient)
+    now[0] = 3.0
 
-    assert patient.get("key") is None
+    assert [patient.get("key"), patient.get("key")] == [None, None]
 
 
 def test_a_restarted_redis_is_used_at_once(own, client):
