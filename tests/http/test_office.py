@@ -157,9 +157,9 @@ def test_offers_that_cannot_be(
     ids=str,
 )
 def test_watches_that_cannot_be(
-    manager: Browser, specification: dict[str, Any], field: str
+    still_manager: Browser, specification: dict[str, Any], field: str
 ) -> None:
-    answer = manager.post("office/watches", {**SPEEDMASTER, "specification": specification})
+    answer = still_manager.post("office/watches", {**SPEEDMASTER, "specification": specification})
     assert answer.status_code == 422
     assert answer.json["errors"][0]["field"] == field
 
@@ -224,8 +224,8 @@ def test_staff_cancel_what_is_not_theirs(site: Site, manager: Browser) -> None:
         "office/watches/a%00b",
     ],
 )
-def test_what_there_is_not(manager: Browser, path: str) -> None:
-    assert manager.get(path).json["code"] == "not_found"
+def test_what_there_is_not(still_manager: Browser, path: str) -> None:
+    assert still_manager.get(path).json["code"] == "not_found"
 
 
 def test_nothing_of_the_office_is_kept_by_caches(manager: Browser) -> None:

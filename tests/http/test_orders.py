@@ -49,9 +49,11 @@ def test_a_guest_without_a_cookie_is_told_what_is_missing(site: Site, browser: B
         ("schlüssel", "idempotency_key_invalid"),
     ],
 )
-def test_an_order_needs_a_key(customer: Browser, site: Site, key: str | None, code: str) -> None:
+def test_an_order_needs_a_key(
+    still_customer: Browser, still: Site, key: str | None, code: str
+) -> None:
     headers = {} if key is None else {"Idempotency-Key": key}
-    answer = customer.post("orders", order_body(site.offer()), headers=headers)
+    answer = still_customer.post("orders", order_body(still.offer()), headers=headers)
     assert (answer.status_code, answer.json["code"]) == (400, code)
 
 
@@ -149,12 +151,12 @@ FORGED: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("field", FORGED)
-def test_forged_fields(site: Site, customer: Browser, field: str) -> None:
-    offer = site.offer(1)
-    answer = customer.order({**order_body(offer), field: FORGED[field]})
+def test_forged_fields(still: Site, still_customer: Browser, field: str) -> None:
+    offer = still.offer(1)
+    answer = still_customer.order({**order_body(offer), field: FORGED[field]})
     assert answer.status_code == 422
     assert {"field": field, "message": "Unknown field."} in answer.json["errors"]
-    assert language.states(site.house, offer) == ["free"]
+    assert language.states(still.house, offer) == ["free"]
 
 
 @pytest.mark.parametrize(
@@ -170,15 +172,17 @@ def test_forged_fields(site: Site, customer: Browser, field: str) -> None:
         ("payment", "reference"),
     ],
 )
-def test_forged_fields_further_in(site: Site, customer: Browser, part: str, field: str) -> None:
-    offer = site.offer(1)
+def test_forged_fields_further_in(
+    still: Site, still_customer: Browser, part: str, field: str
+) -> None:
+    offer = still.offer(1)
     body = order_body(offer)
     inner = body[part][0] if part == "lines" else body[part]
     body[part] = [{**inner, field: 1}] if part == "lines" else {**inner, field: 1}
-    answer = customer.order(body)
+    answer = still_customer.order(body)
     path = f"lines.0.{field}" if part == "lines" else f"{part}.{field}"
     assert answer.json["errors"] == [{"field": path, "message": "Unknown field."}]
-    assert language.states(site.house, offer) == ["free"]
+    assert language.states(still.house, offer) == ["free"]
 
 
 IMPOSSIBLE: list[Any] = [
@@ -188,12 +192,12 @@ IMPOSSIBLE: list[Any] = [
 
 
 @pytest.mark.parametrize("quantity", IMPOSSIBLE, ids=repr)
-def test_impossible_quantities(site: Site, customer: Browser, quantity: Any) -> None:
-    offer = site.offer(1)
-    answer = customer.order(order_body(offer, quantity))
+def test_impossible_quantities(still: Site, still_customer: Browser, quantity: Any) -> None:
+    offer = still.offer(1)
+    answer = still_customer.order(order_body(offer, quantity))
     assert answer.status_code == 422
     assert answer.json["errors"][0]["field"] == "lines.0.quantity"
-    assert language.states(site.house, offer) == ["free"]
+    assert language.states(still.house, offer) == ["free"]
 
 
 @pytest.mark.parametrize(
@@ -218,13 +222,13 @@ def test_impossible_quantities(site: Site, customer: Browser, quantity: Any) -> 
     ids=str,
 )
 def test_orders_that_cannot_be(
-    site: Site, customer: Browser, changed: dict[str, Any], field: str
+    still: Site, still_customer: Browser, changed: dict[str, Any], field: str
 ) -> None:
-    offer = site.offer(1)
-    answer = customer.order({**order_body(offer), **changed})
+    offer = still.offer(1)
+    answer = still_customer.order({**order_body(offer), **changed})
     assert answer.status_code == 422
     assert field in [fault["field"] for fault in answer.json["errors"]]
-    assert language.states(site.house, offer) == ["free"]
+    assert language.states(still.house, offer) == ["free"]
 
 
 def test_an_order_picked_up_needs_no_address(site: Site, customer: Browser) -> None:
@@ -245,8 +249,8 @@ def test_foreign_orders_are_missing_ones(site: Site, customer: Browser) -> None:
 
 
 @pytest.mark.parametrize("number", ["x", "WS-1", "ws-zzzzzzzzzz", "%00", "WS-ZZZZZZZZZZ%20"])
-def test_what_is_no_order_number_names_nothing(customer: Browser, number: str) -> None:
-    answer = customer.get(f"orders/{number}")
+def test_what_is_no_order_number_names_nothing(still_customer: Browser, number: str) -> None:
+    answer = still_customer.get(f"orders/{number}")
     assert (answer.status_code, answer.json["code"]) == (404, "not_found")
 
 
@@ -286,8 +290,8 @@ def test_the_accounts_orders_page_by_page(site: Site, customer: Browser) -> None
 @pytest.mark.parametrize(
     "query", ["limit=0", "limit=x", "state=stolen", "cursor=x", "cursor=%00", "buyer=me", "limit="]
 )
-def test_questions_about_orders_that_nobody_asks(customer: Browser, query: str) -> None:
-    answer = customer.get(f"orders?{query}")
+def test_questions_about_orders_that_nobody_asks(still_customer: Browser, query: str) -> None:
+    answer = still_customer.get(f"orders?{query}")
     assert answer.status_code == 422
     assert answer.json["errors"][0]["field"] == query.split("=", maxsplit=1)[0]
 
