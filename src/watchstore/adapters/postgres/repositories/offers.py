@@ -21,6 +21,12 @@ _ADD = insert(offers).values(
     **{column.name: bindparam(column.name) for column in offers.c if column.name != "brand"},
 )
 _GET = select(offers).where(offers.c.id == bindparam("id")).with_for_update(key_share=True)
+_OF_WATCHES = (
+    select(offers)
+    .where(offers.c.watch_id == func.any(cast(bindparam("watch_ids"), ARRAY(Uuid))))
+    .order_by(offers.c.id)
+    .with_for_update(key_share=True)
+)
 _SAVE = saving(offers, "offer", "brand", "watch_id")
 _FOR_SALE = (
     select(offers, watches.c.brand.label("maker"), watches.c.reference, watches.c.name)
@@ -77,6 +83,10 @@ class PostgresOffers:
     def save(self, offer: Offer) -> None:
         self._transaction.later(_SAVE, prefixed("offer", _values(offer), "watch_id"))
         self._transaction.catalogue_changed()
+
+    def of_watches(self, watch_ids: Collection[WatchId]) -> tuple[Offer, ...]:
+        rows = self._transaction.execute(_OF_WATCHES, {"watch_ids": list(watch_ids)})
+        return tuple(_to_offer(row) for row in rows)
 
     def for_sale(self, offer_ids: Collection[OfferId]) -> Mapping[OfferId, ForSale]:
         rows = self._transaction.execute(_FOR_SALE, {"ids": list(offer_ids)})
