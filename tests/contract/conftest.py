@@ -41,7 +41,7 @@ def in_memory() -> Iterator[Kept]:
 def in_postgres(url: str) -> Iterator[Kept]:
     admin = DatabaseAdmin(url)
     admin.empty()
-    storage = PostgresStorage(url, pool_size=POOL_SIZE)
+    storage = PostgresStorage(url, pool_size=POOL_SIZE, speller=no_speller)
     yield Kept(storage, admin.age, admin.until_waiting)
     storage.close()
     admin.close()

@@ -15,10 +15,12 @@ from watchstore.domain.offer import Condition, Offer
 from watchstore.domain.watch import Publication
 from watchstore.service_layer.ports import ForSale
 
-_BRAND = select(watches.c.brand).where(watches.c.id == bindparam("watch_id")).scalar_subquery()
-_ADD = insert(offers).values(
-    brand=_BRAND,
-    **{column.name: bindparam(column.name) for column in offers.c if column.name != "brand"},
+_GIVEN = [column for column in offers.c if column.name != "brand"]
+_ADD = insert(offers).from_select(
+    [*(column.name for column in _GIVEN), "brand"],
+    select(
+        *(bindparam(column.name, type_=column.type) for column in _GIVEN), watches.c.brand
+    ).where(watches.c.id == bindparam("watch_id")),
 )
 _GET = select(offers).where(offers.c.id == bindparam("id")).with_for_update(key_share=True)
 _OF_WATCHES = (
@@ -71,7 +73,8 @@ class PostgresOffers:
         self._transaction = transaction
 
     def add(self, offer: Offer) -> None:
-        self._transaction.execute(_ADD, _values(offer))
+        if self._transaction.execute(_ADD, _values(offer)).rowcount == 0:
+            raise NotFound("There is no such watch.")
         self._transaction.catalogue_changed()
 
     def get(self, offer_id: OfferId) -> Offer:
