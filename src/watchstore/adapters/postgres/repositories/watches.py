@@ -91,7 +91,7 @@ class PostgresWatches:
         }
         with refused(taken):
             self._transaction.execute(_ADD, watch_values(watch))
-        self._transaction.catalogue_changed()
+        self._transaction.watch_changed(watch.id)
 
     def get(self, watch_id: WatchId) -> Watch:
         row = self._transaction.execute(_GET, {"id": watch_id}).first()
@@ -106,7 +106,7 @@ class PostgresWatches:
 
     def save(self, watch: Watch) -> None:
         self._transaction.later(_SAVE, prefixed("watch", watch_values(watch)))
-        self._transaction.catalogue_changed()
+        self._transaction.watch_changed(watch.id)
 
     def brands(self) -> tuple[Brand, ...]:
         return tuple(_to_brand(row) for row in self._transaction.execute(_BRANDS))
@@ -123,7 +123,8 @@ class PostgresWatches:
         taken = Duplicate("One of the watches, or its address, is in the catalogue already.")
         with refused({"watches_brand_bare_reference_key": taken, "watches_slug_key": taken}):
             self._transaction.execute(_ADD, [watch_values(watch) for watch in watches])
-        self._transaction.catalogue_changed()
+        for watch in watches:
+            self._transaction.watch_changed(watch.id)
 
 
 def _to_brand(row: Row[Any]) -> Brand:
