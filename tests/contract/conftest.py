@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 from tests.harness.postgres import let_time_pass, make_empty, wait_for_waiters
-from tests.harness.shop import House, house_over, no_speller
+from tests.harness.shop import House, house_over
 
 from watchstore.adapters.memory import FrozenClock, MemoryStorage
 from watchstore.adapters.postgres import PostgresStorage
+from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
 from watchstore.service_layer.ports.storage import Storage
 
 
@@ -28,7 +29,7 @@ class Kept:
 
 def in_memory(_: pytest.FixtureRequest) -> Iterator[Kept]:
     clock = FrozenClock(datetime.now(UTC))
-    storage = MemoryStorage(clock, no_speller)
+    storage = MemoryStorage(clock, RapidfuzzSpeller)
 
     def until_waiting(count: int = 1) -> None:
         assert storage._store.until_waiting(count, 10)
@@ -39,7 +40,7 @@ def in_memory(_: pytest.FixtureRequest) -> Iterator[Kept]:
 
 def in_postgres(request: pytest.FixtureRequest) -> Iterator[Kept]:
     url = request.getfixturevalue("database_url")
-    storage = PostgresStorage(url, pool_size=64)
+    storage = PostgresStorage(url, pool_size=64, speller=RapidfuzzSpeller)
     engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     yield Kept(storage, partial(let_time_pass, engine), partial(wait_for_waiters, engine))
     storage.close()
@@ -52,6 +53,25 @@ KINDS = {"memory": in_memory, "postgres": in_postgres}
 @pytest.fixture(params=KINDS)
 def kept(request: pytest.FixtureRequest) -> Iterator[Kept]:
     yield from KINDS[request.param](request)
+
+
+@pytest.fixture(params=["memory", "postgres"])
+def blank(request: pytest.FixtureRequest) -> Iterator[Callable[[], Storage]]:
+    """Makes the storage empty again, for every example of a property."""
+    if request.param == "memory":
+        yield lambda: MemoryStorage(FrozenClock(datetime.now(UTC)), RapidfuzzSpeller)
+        return
+    url = request.getfixturevalue("database_url")
+    storage = PostgresStorage(url, pool_size=2, speller=RapidfuzzSpeller)
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+
+    def emptied() -> Storage:
+        make_empty(engine)
+        return storage
+
+    yield emptied
+    storage.close()
+    make_empty(engine)
 
 
 @pytest.fixture

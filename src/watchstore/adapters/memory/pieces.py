@@ -39,6 +39,9 @@ class MemoryPieces:
             raise CheckViolation("piece_one_taker_check")
         saved(self._tx, PIECES, piece.id, PieceRow(piece, self._brand(piece.offer_id)))
 
+    def known(self, piece_ids: Collection[PieceId]) -> frozenset[PieceId]:
+        return frozenset(each for each in piece_ids if self._tx.get(PIECES, each) is not None)
+
     def claim(
         self, wanted: Mapping[OfferId, int], *, hold_id: HoldId | None = None
     ) -> Mapping[OfferId, tuple[PieceId, ...]]:

@@ -87,6 +87,7 @@ def claim(
         transaction.back()
         found = _chosen(transaction.execute(_WAITING[own], params).all(), wanted, hold_id)
         for offer_id in _short(found, wanted):
+            transaction.back()
             refuse(transaction, offer_id)
     return found
 

@@ -23,8 +23,8 @@ _FIND = _LOCKED.where(orders.c.number == bindparam("number"))
 _CHANGING = ("state", "carrier", "tracking", "timeline")
 _SAVE = (
     update(orders)
-    .where(orders.c.id == bindparam("order_id"))
-    .values({name: bindparam(f"order_{name}") for name in _CHANGING})
+    .where(orders.c.id == bindparam("order__id"))
+    .values({name: bindparam(f"order__{name}") for name in _CHANGING})
 )
 
 

@@ -11,6 +11,7 @@ from watchstore.domain.piece import Hold, Piece
 
 def changing_values(piece: Piece) -> dict[str, object]:
     return {
+        "received_at": piece.received_at,
         "serial": piece.serial.text if piece.serial else None,
         "box": piece.box,
         "papers": piece.papers,
@@ -25,7 +26,6 @@ def piece_document(piece: Piece) -> dict[str, object]:
     values = {
         "id": piece.id,
         "offer_id": piece.offer_id,
-        "received_at": piece.received_at,
         **changing_values(piece),
     }
     return {name: _plain(value) for name, value in values.items()}

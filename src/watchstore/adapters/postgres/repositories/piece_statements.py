@@ -64,10 +64,10 @@ def _each(*conditions: ColumnElement[bool]) -> Update:
 
 _CHOSEN = pieces.c.id == func.any(cast(bindparam("ids"), ARRAY(Uuid)))
 _OF_ORDER = pieces.c.order_id == bindparam("piece_order")
-_TAKEN = {"order_id": bindparam("taker"), "hold_id": None, "hold_until": None}
+_TAKEN: dict[str, Any] = {"order_id": bindparam("taker"), "hold_id": None, "hold_until": None}
 
 ADD = insert(pieces).from_select([*(c.name for c in _added().selected_columns)], _added())
-SAVE = saving(pieces, "piece", "offer_id", "brand", "received_at")
+SAVE = saving(pieces, "piece", "offer_id", "brand")
 HOLD = _each(_CHOSEN).values(hold_id=bindparam("new_hold"), hold_until=bindparam("until"))
 RELEASE = _each(OWN).values(hold_id=None, hold_until=None)
 ASSIGN = _each(_CHOSEN, SHELVED, UNHELD).values(_TAKEN)

@@ -13,6 +13,7 @@ from watchstore.domain.identifiers import OrderId
 from watchstore.service_layer.ports import ConcurrencyConflict, Earlier, RequestKey
 
 LIFE: Final = timedelta(hours=24)
+_TRIES: Final = 3
 
 _NOW: ColumnElement[Any] = func.clock_timestamp()
 _SAME = (request_keys.c.actor == bindparam("of_actor"), request_keys.c.key == bindparam("of_key"))
@@ -53,14 +54,14 @@ class PostgresRequestKeys:
     def claim(self, key: RequestKey, *, order_id: OrderId | None = None) -> Earlier | None:
         values = {"fingerprint": key.fingerprint, "order_id": order_id}
         named = {"actor": key.actor, "key": key.key}
-        if self._transaction.execute(_CLAIM, {**named, **values}).first():
-            return None
-        row = self._transaction.execute(_PEEK, _same(key)).first()
-        if row is not None and not row.expired:
-            return Earlier(row.fingerprint, row.answer)
-        if self._transaction.execute(_RECLAIM, {**_same(key), **values}).first():
-            return None
-        raise ConcurrencyConflict("The key was tidied away just now.")
+        for _ in range(_TRIES):
+            if self._transaction.execute(_CLAIM, {**named, **values}).first():
+                return None
+            if earlier := self.peek(key):
+                return earlier
+            if self._transaction.execute(_RECLAIM, {**_same(key), **values}).first():
+                return None
+        raise ConcurrencyConflict("The key was tidied away, and taken again, in between.")
 
     def peek(self, key: RequestKey) -> Earlier | None:
         row = self._transaction.execute(_PEEK, _same(key)).first()

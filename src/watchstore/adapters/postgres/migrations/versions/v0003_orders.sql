@@ -114,14 +114,6 @@ WHEN ((NEW.number, NEW.lines, NEW.currency, NEW.items_amount, NEW.delivery_amoun
     IS DISTINCT FROM (OLD.number, OLD.lines, OLD.currency, OLD.items_amount, OLD.delivery_amount))
 EXECUTE FUNCTION refuse_change();
 
-CREATE TRIGGER payments_next_state BEFORE UPDATE ON payments FOR EACH ROW
-WHEN (NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
-    ('authorising', 'authorised'), ('authorising', 'declined'), ('authorising', 'voiding'),
-    ('authorised', 'capturing'), ('authorised', 'voiding'),
-    ('capturing', 'captured'), ('capturing', 'authorised'), ('voiding', 'voided')
-))
-EXECUTE FUNCTION refuse_change();
-
 CREATE TRIGGER payments_as_asked BEFORE UPDATE ON payments FOR EACH ROW
 WHEN ((NEW.order_id, NEW.amount, NEW.currency) IS DISTINCT FROM
     (OLD.order_id, OLD.amount, OLD.currency))
