@@ -406,8 +406,12 @@ class TestTheVersionOfTheCatalogue:
         order = keep_order(storage, offer, pieces[0])
         keep_hold(storage, pieces[1])
         change(storage, lambda uow: uow.pieces.sell(order.id, NOW))
-        change(storage, lambda uow: uow.orders.save(order.cancel(NOW, by="buyer")))
-        change(storage, lambda uow: uow.pieces.free(order.id))
+
+        def cancel(uow):
+            uow.orders.save(order.cancel(NOW, by="buyer"))
+            uow.pieces.free(order.id)
+
+        change(storage, cancel)
         with storage.begin() as uow:
             uow.offers.save(offer.close(NOW))
         assert storage.catalogue.version() == before
