@@ -144,7 +144,8 @@ REFUSED = {
     ),
     "a second payment of one order": (
         (
-            "INSERT INTO payments SELECT (jsonb_populate_record(p, jsonb_build_object('id', :new))).*"
+            "INSERT INTO payments SELECT"
+            " (jsonb_populate_record(p, jsonb_build_object('id', :new))).*"
             " FROM payments p WHERE order_id = :order"
         ),
         "payments_order_id_key",
