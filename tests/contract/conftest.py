@@ -4,13 +4,17 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
-from tests.harness.database_admin import DatabaseAdmin
-from tests.harness.shop import House, house_over, no_speller
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
+from tests.harness.postgres import let_time_pass, make_empty, wait_for_waiters
+from tests.harness.shop import House, house_over
 
 from watchstore.adapters.memory import FrozenClock, MemoryStorage
 from watchstore.adapters.postgres import PostgresStorage
+from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
 from watchstore.service_layer.ports.storage import Storage
 
 
@@ -23,13 +27,9 @@ class Kept:
     until_waiting: Callable[[int], None]
 
 
-# One connection for each thread of the widest race.
-POOL_SIZE = 64
-
-
-def in_memory() -> Iterator[Kept]:
+def in_memory(_: pytest.FixtureRequest) -> Iterator[Kept]:
     clock = FrozenClock(datetime.now(UTC))
-    storage = MemoryStorage(clock, no_speller)
+    storage = MemoryStorage(clock, RapidfuzzSpeller)
 
     def until_waiting(count: int = 1) -> None:
         assert storage._store.until_waiting(count, 10)
@@ -38,21 +38,40 @@ def in_memory() -> Iterator[Kept]:
     storage.close()
 
 
-def in_postgres(url: str) -> Iterator[Kept]:
-    admin = DatabaseAdmin(url)
-    admin.empty()
-    storage = PostgresStorage(url, pool_size=POOL_SIZE, speller=no_speller)
-    yield Kept(storage, admin.age, admin.until_waiting)
+def in_postgres(request: pytest.FixtureRequest) -> Iterator[Kept]:
+    url = request.getfixturevalue("database_url")
+    storage = PostgresStorage(url, pool_size=64, speller=RapidfuzzSpeller)
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    yield Kept(storage, partial(let_time_pass, engine), partial(wait_for_waiters, engine))
     storage.close()
-    admin.close()
+    make_empty(engine)
+
+
+KINDS = {"memory": in_memory, "postgres": in_postgres}
+
+
+@pytest.fixture(params=KINDS)
+def kept(request: pytest.FixtureRequest) -> Iterator[Kept]:
+    yield from KINDS[request.param](request)
 
 
 @pytest.fixture(params=["memory", "postgres"])
-def kept(request: pytest.FixtureRequest) -> Iterator[Kept]:
+def blank(request: pytest.FixtureRequest) -> Iterator[Callable[[], Storage]]:
+    """Makes the storage empty again, for every example of a property."""
     if request.param == "memory":
-        yield from in_memory()
-    else:
-        yield from in_postgres(request.getfixturevalue("database_url"))
+        yield lambda: MemoryStorage(FrozenClock(datetime.now(UTC)), RapidfuzzSpeller)
+        return
+    url = request.getfixturevalue("database_url")
+    storage = PostgresStorage(url, pool_size=2, speller=RapidfuzzSpeller)
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+
+    def emptied() -> Storage:
+        make_empty(engine)
+        return storage
+
+    yield emptied
+    storage.close()
+    make_empty(engine)
 
 
 @pytest.fixture

@@ -92,7 +92,7 @@ class TestAClaim:
         plenty, _ = keep_offer(storage, 1)
         nothing, _ = keep_offer(storage, 0)
         with storage.begin() as uow:
-            with pytest.raises(SoldOut):
+            with pytest.raises(SoldOut), uow.savepoint():
                 uow.pieces.claim({plenty.id: 1, nothing.id: 1})
             assert len(claim(storage, {plenty.id: 1})[plenty.id]) == 1
 
@@ -267,6 +267,7 @@ class TestAssigning:
         order = keep_order(storage, offer, *pieces)
         with storage.begin() as uow:
             uow.pieces.sell(order.id, NOW)
+            uow.orders.save(order.pay(NOW))
             uow.orders.save(order.pay(NOW).cancel(NOW, by="clerk"))
             uow.pieces.free(order.id)
             uow.commit()
@@ -321,9 +322,7 @@ class TestRaces:
         offer, pieces = keep_offer(storage, 2)
         with storage.begin() as uow:
             uow.pieces.claim({offer.id: 2})
-            rivals = [
-                threads.submit(order_of, storage, [offer], {offer.id: 1}) for _ in range(2)
-            ]
+            rivals = [threads.submit(order_of, storage, [offer], {offer.id: 1}) for _ in range(2)]
             until_waiting(2)
         assert sorted(piece for rival in rivals for piece in rival.result(10)) == pieces
 
@@ -357,9 +356,7 @@ class TestRaces:
     def test_one_hold_makes_one_order_however_many_try(self, storage):
         offer, pieces = keep_offer(storage, 3)
         hold = keep_hold(storage, pieces[0])
-        outcomes = race(
-            [partial(order_of, storage, [offer], {offer.id: 1}, hold_id=hold.id)] * 8
-        )
+        outcomes = race([partial(order_of, storage, [offer], {offer.id: 1}, hold_id=hold.id)] * 8)
         assert answers(outcomes) == [[pieces[0]]]
         assert {type(each) for each in errors(outcomes)} <= {HoldExpired, ConcurrencyConflict}
         assert state_of(storage, offer) == {"ordered": 1, "free": 2}

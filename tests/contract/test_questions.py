@@ -178,8 +178,10 @@ class TestAnOrder:
     def test_is_shown_whole(self, storage):
         offer, pieces = keep_offer(storage, 2)
         order = keep_order(storage, offer, *pieces)
-        sent = order.pay(NOW).dispatch(Parcel("DHL", "JD1"), NOW, by="clerk").ship(NOW)
-        change(storage, lambda uow: uow.orders.save(sent))
+        paid = order.pay(NOW)
+        sent = paid.dispatch(Parcel("DHL", "JD1"), NOW, by="clerk")
+        for step in (paid, sent, sent.ship(NOW)):
+            change(storage, lambda uow, step=step: uow.orders.save(step))
 
         view = storage.orders.order(order.number, None)
 
@@ -406,12 +408,8 @@ class TestTheVersionOfTheCatalogue:
         order = keep_order(storage, offer, pieces[0])
         keep_hold(storage, pieces[1])
         change(storage, lambda uow: uow.pieces.sell(order.id, NOW))
-
-        def cancel(uow):
-            uow.orders.save(order.cancel(NOW, by="buyer"))
-            uow.pieces.free(order.id)
-
-        change(storage, cancel)
+        cancelled = order.cancel(NOW, by="buyer")
+        change(storage, lambda uow: (uow.orders.save(cancelled), uow.pieces.free(order.id)))
         with storage.begin() as uow:
             uow.offers.save(offer.close(NOW))
         assert storage.catalogue.version() == before

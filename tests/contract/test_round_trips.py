@@ -89,7 +89,8 @@ def test_pieces(storage, data):
         piece = data.draw(strategies.pieces(offer.id))
         uow.pieces.add([piece])
         assert uow.pieces.get(piece.id) == piece
-        changed = replace(data.draw(strategies.pieces(offer.id)), id=piece.id)
+        other = data.draw(strategies.pieces(offer.id))
+        changed = replace(other, id=piece.id, received_at=piece.received_at)
         uow.pieces.save(changed)
         assert uow.pieces.get(piece.id) == changed
 
@@ -162,9 +163,7 @@ def test_payments(storage, data):
         payment = data.draw(strategies.payments(order.id))
         uow.payments.add(payment)
         assert uow.payments.get(payment.id) == uow.payments.of_order(order.id) == payment
-        other = data.draw(strategies.payments(order.id))
-        changed = replace(other, id=payment.id, amount=payment.amount, card=payment.card)
-        changed = replace(changed, started_at=payment.started_at)
+        changed = replace(payment, reference="another", reason="insufficient funds")
         uow.payments.save(changed)
         assert uow.payments.get(payment.id) == changed
 

@@ -193,4 +193,3 @@ def told(call: Any, *args: Any) -> object:
         return call(*args)
     except DomainError as refusal:
         return refusal.code, refusal.message, refusal.details
-

@@ -18,7 +18,6 @@ from watchstore.adapters.memory import (
 from watchstore.service_layer.ports import Lease, PaymentGateway
 from watchstore.service_layer.ports.storage import Storage
 from watchstore.service_layer.queries import CatalogueDocuments
-from watchstore.service_layer.searching.vocabulary import Speller, Vocabulary
 from watchstore.service_layer.shop import Ports, Shop
 
 START: Final = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -49,7 +48,7 @@ class House:
 
 def memory_shop() -> House:
     clock = FrozenClock(START)
-    return house_over(MemoryStorage(clock, no_speller), clock)
+    return house_over(MemoryStorage(clock, RapidfuzzSpeller), clock)
 
 
 def house_over(storage: Storage, clock: FrozenClock, *, seed: int = 7) -> House:
@@ -78,7 +77,3 @@ def house_over(storage: Storage, clock: FrozenClock, *, seed: int = 7) -> House:
     shop, rival = Shop(ports(steps.gateway(gateway))), Shop(ports(gateway))
     shop.begin = steps.begin(storage.begin)
     return House(shop, rival, steps, storage, clock, gateway, mailer, entropy, failures)
-
-
-def no_speller(vocabulary: Vocabulary) -> Speller:
-    raise NotImplementedError(vocabulary)

@@ -97,7 +97,7 @@ class UnitOfWorkDoor:
         self._uow.__enter__()
         return self
 
-    def __exit__(self, *error: Any) -> None:
+    def __exit__(self, *error: object) -> None:
         self._uow.__exit__(*error)
 
     def __getattr__(self, name: str) -> Any:

@@ -291,4 +291,3 @@ def only_payment(house):
     order = only_order(house)
     with house.storage.begin() as uow:
         return uow.payments.of_order(uow.orders.find(OrderNumber(order.number)).id).id
-

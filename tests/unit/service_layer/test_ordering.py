@@ -398,4 +398,3 @@ class TestWhoBought:
         found = house.shop.orders.order(OrderNumber(receipt.number), GUEST)
         assert (found.email, found.name) == (CONTACT.email.address, CONTACT.name)
         assert found.address["city"] == ADDRESS.city
-

@@ -1,6 +1,6 @@
 """Watches of the catalogue, and the offers of them. Every edit ages what was cached."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from watchstore.adapters.memory.one import locked, saved
@@ -54,6 +54,23 @@ class MemoryWatches:
         saved(self._tx, WATCHES, watch.id, watch)
         self._edited()
 
+    def brands(self) -> tuple[Brand, ...]:
+        return tuple(self._tx.scan(BRANDS))
+
+    def find_many(self, wanted: Collection[tuple[str, Reference]]) -> tuple[Watch, ...]:
+        keys = {(brand, reference.bare) for brand, reference in wanted}
+        found = [
+            watch
+            for key in keys
+            for watch in self._tx.scan(WATCHES, at=At("watch_brand_reference_key", key))
+        ]
+        locked_now = (self._tx.lock(WATCHES, each) for each in sorted(watch.id for watch in found))
+        return tuple(watch for watch in locked_now if watch is not None)
+
+    def add_many(self, watches: Sequence[Watch]) -> None:
+        for watch in watches:
+            self.add(watch)
+
 
 class MemoryOffers:
     def __init__(self, tx: Transaction, edited: Edited) -> None:
@@ -70,6 +87,15 @@ class MemoryOffers:
     def save(self, offer: Offer) -> None:
         saved(self._tx, OFFERS, offer.id, offer)
         self._edited()
+
+    def of_watches(self, watch_ids: Collection[WatchId]) -> tuple[Offer, ...]:
+        found = [
+            offer.id
+            for watch_id in set(watch_ids)
+            for offer in self._tx.scan(OFFERS, at=At("offer_watch_id_fkey", watch_id))
+        ]
+        locked_now = (self._tx.lock(OFFERS, offer_id) for offer_id in sorted(found))
+        return tuple(offer for offer in locked_now if offer is not None)
 
     def for_sale(self, offer_ids: Collection[OfferId]) -> Mapping[OfferId, ForSale]:
         found = ((offer_id, self._sale(offer_id)) for offer_id in offer_ids)

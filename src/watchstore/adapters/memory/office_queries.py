@@ -44,6 +44,13 @@ class MemoryOfficeQueries:
             watch = reader.watch_at(slug)
             return passport(reader, watch) if watch else None
 
+    def passports(self, *, after: str = "", limit: int = 200) -> tuple[WatchPassport, ...]:
+        with self._store.transaction() as tx:
+            reader = Reader(self._store, tx)
+            found = [watch for watch in reader.watches() if watch.slug.text > after]
+            found.sort(key=lambda watch: watch.slug.text)
+            return tuple(passport(reader, watch) for watch in found[:limit])
+
     def stock(self) -> tuple[StockRow, ...]:
         with self._store.transaction() as tx:
             rows = _stock(Reader(self._store, tx))

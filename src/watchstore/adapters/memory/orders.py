@@ -1,11 +1,11 @@
 """Orders and the payment of each."""
 
 from watchstore.adapters.memory.one import locked, locked_at, saved
-from watchstore.adapters.memory.store import Transaction, UniqueViolation
+from watchstore.adapters.memory.store import CheckViolation, Transaction, UniqueViolation
 from watchstore.adapters.memory.tables import ORDERS, PAYMENTS
 from watchstore.domain.errors import HoldExpired, NotFound
 from watchstore.domain.identifiers import OrderId, OrderNumber, PaymentId
-from watchstore.domain.order import Order
+from watchstore.domain.order import NEXT, Order
 from watchstore.domain.payment import Payment
 from watchstore.service_layer.ports import ConcurrencyConflict
 
@@ -29,6 +29,9 @@ class MemoryOrders:
         return locked_at(self._tx, ORDERS, "order_number_key", number)
 
     def save(self, order: Order) -> None:
+        before = locked(self._tx, ORDERS, order.id)
+        if order.state is not before.state and order.state not in NEXT[before.state]:
+            raise CheckViolation("order_next_state_check")
         saved(self._tx, ORDERS, order.id, order)
 
 
@@ -49,4 +52,7 @@ class MemoryPayments:
         return payment
 
     def save(self, payment: Payment) -> None:
+        before = locked(self._tx, PAYMENTS, payment.id)
+        if (payment.order_id, payment.amount) != (before.order_id, before.amount):
+            raise CheckViolation("payment_as_asked_check")
         saved(self._tx, PAYMENTS, payment.id, payment)

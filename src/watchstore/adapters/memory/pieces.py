@@ -8,7 +8,7 @@ from watchstore.adapters.memory.claiming import Claim
 from watchstore.adapters.memory.goods import Edited
 from watchstore.adapters.memory.one import locked, saved
 from watchstore.adapters.memory.rows import PieceRow
-from watchstore.adapters.memory.store import At, Transaction, UniqueViolation
+from watchstore.adapters.memory.store import At, CheckViolation, Transaction, UniqueViolation
 from watchstore.adapters.memory.tables import OFFERS, PIECES, WATCHES
 from watchstore.domain.errors import Duplicate, HoldExpired
 from watchstore.domain.identifiers import HoldId, OfferId, OrderId, PieceId
@@ -34,7 +34,13 @@ class MemoryPieces:
         return locked(self._tx, PIECES, piece_id).piece
 
     def save(self, piece: Piece) -> None:
+        before = locked(self._tx, PIECES, piece.id).piece.order_id
+        if before is not None and piece.order_id not in (None, before):
+            raise CheckViolation("piece_one_taker_check")
         saved(self._tx, PIECES, piece.id, PieceRow(piece, self._brand(piece.offer_id)))
+
+    def known(self, piece_ids: Collection[PieceId]) -> frozenset[PieceId]:
+        return frozenset(each for each in piece_ids if self._tx.get(PIECES, each) is not None)
 
     def claim(
         self, wanted: Mapping[OfferId, int], *, hold_id: HoldId | None = None

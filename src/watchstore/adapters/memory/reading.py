@@ -30,9 +30,12 @@ class Reader:
         return watch
 
     def brand_of(self, watch: Watch) -> Brand:
-        brand = self._tx.get(BRANDS, watch.brand)
+        return self.brand(watch.brand)
+
+    def brand(self, name: str) -> Brand:
+        brand = self._tx.get(BRANDS, name)
         if brand is None:
-            raise LookupError(watch.brand)
+            raise LookupError(name)
         return brand
 
     def open_offers(self, watch_id: WatchId) -> list[Offer]:

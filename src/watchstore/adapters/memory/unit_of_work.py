@@ -12,8 +12,15 @@ from watchstore.adapters.memory.outbox import MemoryOutbox
 from watchstore.adapters.memory.people import MemorySessions, MemoryTokens, MemoryUsers
 from watchstore.adapters.memory.pieces import MemoryPieces
 from watchstore.adapters.memory.request_keys import MemoryRequestKeys
-from watchstore.adapters.memory.store import Deadlock, LockTimeout, Store, Transaction
+from watchstore.adapters.memory.store import (
+    Deadlock,
+    ForeignKeyViolation,
+    LockTimeout,
+    Store,
+    Transaction,
+)
 from watchstore.adapters.memory.tables import COUNTERS
+from watchstore.domain.errors import NotFound
 from watchstore.service_layer.ports import (
     Carts,
     ConcurrencyConflict,
@@ -63,6 +70,8 @@ class MemoryUnitOfWork:
         self._tx.rollback()
         if isinstance(error, (Deadlock, LockTimeout)):
             raise ConcurrencyConflict from error
+        if isinstance(error, ForeignKeyViolation):
+            raise NotFound("What this refers to does not exist.") from error
 
     def commit(self) -> None:
         if self._catalogue_edited:

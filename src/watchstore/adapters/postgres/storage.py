@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import text
 
 from watchstore.adapters.postgres import engine
-from watchstore.adapters.postgres.catalogue import PostgresCatalogueQueries
+from watchstore.adapters.postgres.catalogue.queries import PostgresCatalogueQueries
 from watchstore.adapters.postgres.deliveries import PostgresDeliveries
 from watchstore.adapters.postgres.errors import translated
 from watchstore.adapters.postgres.queries.accounts import PostgresAccountQueries

@@ -21,7 +21,9 @@ from sqlalchemy import (
 from sqlalchemy.exc import SQLAlchemyError
 
 from watchstore.adapters.postgres.errors import translated
+from watchstore.adapters.postgres.listed import refresh
 from watchstore.adapters.postgres.schema import catalogue_state
+from watchstore.domain.identifiers import WatchId
 
 Write = Insert | Update | Delete
 
@@ -38,6 +40,7 @@ class Transaction:
         self._writes: list[Write] = []
         self._params: dict[str, object] = {}
         self._catalogue_changed = False
+        self._changed_watches: set[WatchId] = set()
         self._savepoints = 0
 
     def execute(
@@ -65,13 +68,22 @@ class Transaction:
     def catalogue_changed(self) -> None:
         self._catalogue_changed = True
 
+    def watch_changed(self, watch_id: WatchId) -> None:
+        """Its row of the listing is made anew when the transaction commits."""
+        self._changed_watches.add(watch_id)
+        self._catalogue_changed = True
+
     def commit(self) -> None:
+        self.flush()
+        if self._changed_watches:
+            with translated():
+                refresh(self._connection, self._changed_watches)
         if self._catalogue_changed:  # last, so that editors queue up for its row only briefly
             self.execute(_BUMP)
-        self.flush()
         with translated():
             self._connection.commit()
         self._catalogue_changed = False
+        self._changed_watches = set()
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

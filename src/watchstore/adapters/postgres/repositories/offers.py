@@ -1,17 +1,16 @@
 """Offers: what can be bought of a watch."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
 
-from sqlalchemy import ARRAY, Row, Uuid, bindparam, cast, func, insert, select
+from sqlalchemy import ARRAY, Uuid, bindparam, cast, func, insert, select
 
+from watchstore.adapters.postgres.repositories.offer_rows import offer_values, to_offer
 from watchstore.adapters.postgres.repositories.statements import prefixed, saving
 from watchstore.adapters.postgres.schema import offers, watches
 from watchstore.adapters.postgres.transaction import Transaction
 from watchstore.domain.errors import NotFound
-from watchstore.domain.identifiers import OfferId, WatchId
-from watchstore.domain.money import Currency, Money
-from watchstore.domain.offer import Condition, Offer
+from watchstore.domain.identifiers import OfferId
+from watchstore.domain.offer import Offer
 from watchstore.domain.watch import Publication
 from watchstore.service_layer.ports import ForSale
 
@@ -35,53 +34,26 @@ _FOR_SALE = (
 )
 
 
-def _values(offer: Offer) -> dict[str, object]:
-    return {
-        "id": offer.id,
-        "watch_id": offer.watch_id,
-        "condition": offer.condition.value,
-        "amount": offer.price.amount,
-        "currency": offer.price.currency.code,
-        "opened_at": offer.opened_at,
-        "note": offer.note,
-        "closed_at": offer.closed_at,
-        "version": offer.version,
-    }
-
-
-def _to_offer(row: Row[Any]) -> Offer:
-    return Offer(
-        OfferId(row.id),
-        WatchId(row.watch_id),
-        Condition(row.condition),
-        Money(row.amount, Currency(row.currency)),
-        row.opened_at,
-        note=row.note,
-        closed_at=row.closed_at,
-        version=row.version,
-    )
-
-
 class PostgresOffers:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
     def add(self, offer: Offer) -> None:
-        if self._transaction.execute(_ADD, _values(offer)).rowcount == 0:
+        if self._transaction.execute(_ADD, offer_values(offer)).rowcount == 0:
             raise NotFound("There is no such watch.")
-        self._transaction.catalogue_changed()
+        self._transaction.watch_changed(offer.watch_id)
 
     def get(self, offer_id: OfferId) -> Offer:
         row = self._transaction.execute(_GET, {"id": offer_id}).first()
         if row is None:
             raise NotFound("There is no such offer.")
-        return _to_offer(row)
+        return to_offer(row)
 
     def save(self, offer: Offer) -> None:
-        self._transaction.later(_SAVE, prefixed("offer", _values(offer), "watch_id"))
-        self._transaction.catalogue_changed()
+        self._transaction.later(_SAVE, prefixed("offer", offer_values(offer), "watch_id"))
+        self._transaction.watch_changed(offer.watch_id)
 
     def for_sale(self, offer_ids: Collection[OfferId]) -> Mapping[OfferId, ForSale]:
         rows = self._transaction.execute(_FOR_SALE, {"ids": list(offer_ids)})
-        sales = (ForSale(_to_offer(row), row.maker, row.reference, row.name) for row in rows)
+        sales = (ForSale(to_offer(row), row.maker, row.reference, row.name) for row in rows)
         return {sale.offer.id: sale for sale in sales}

@@ -68,7 +68,7 @@ class PostgresWatches:
         }
         with refused(taken):
             self._transaction.execute(_ADD, watch_values(watch))
-        self._transaction.catalogue_changed()
+        self._transaction.watch_changed(watch.id)
 
     def get(self, watch_id: WatchId) -> Watch:
         row = self._transaction.execute(_GET, {"id": watch_id}).first()
@@ -83,4 +83,4 @@ class PostgresWatches:
 
     def save(self, watch: Watch) -> None:
         self._transaction.later(_SAVE, prefixed("watch", watch_values(watch)))
-        self._transaction.catalogue_changed()
+        self._transaction.watch_changed(watch.id)
