@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -51,7 +52,7 @@ def test_whatever_is_tried_only_allowed_steps_are_on_the_timeline(steps):
             continue
     states = [entry.state for entry in order.timeline]
     assert states[0] is OrderState.AWAITING_PAYMENT
-    assert all(after in NEXT[before] for before, after in zip(states, states[1:], strict=False))
+    assert all(after in NEXT[before] for before, after in pairwise(states))
     assert order.state is states[-1]
 
 

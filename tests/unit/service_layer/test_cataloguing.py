@@ -21,8 +21,8 @@ from watchstore.domain.errors import (
     InProgress,
     InvalidValue,
     KeyReused,
-    NotFound,
     NotForSale,
+    NotFound,
     StaleVersion,
 )
 from watchstore.service_layer.commands import (
