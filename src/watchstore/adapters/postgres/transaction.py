@@ -1,6 +1,6 @@
 """One transaction on one connection, with writes gathered into as few statements as possible."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from typing import Any
@@ -49,6 +49,11 @@ class Transaction:
         self.flush()
         with translated():
             return self._connection.execute(statement, params)
+
+    def execute_many(self, statement: Executable, params: Sequence[Mapping[str, object]]) -> None:
+        self.flush()
+        with translated():
+            self._connection.execute(statement, params)
 
     def later(self, write: Write, params: Mapping[str, object]) -> None:
         """One statement may write a table once only, as its parts do not see each other; each

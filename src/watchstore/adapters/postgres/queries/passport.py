@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, select, true
@@ -11,7 +12,9 @@ from watchstore.adapters.postgres.schema import brands, offers, watches
 from watchstore.service_layer.queries import Availability, OfferRow, WatchPassport
 
 _STOCK = stock_of()
-BY_SLUG: Select[Any] = (
+_SLUG = watches.c.slug.collate("C")
+_FOLLOWING = watches.alias("following")
+_PASSPORTS: Select[Any] = (
     select(
         watches,
         brands.c.slug.label("brand_slug"),
@@ -32,8 +35,16 @@ BY_SLUG: Select[Any] = (
         .outerjoin(offers, and_(offers.c.watch_id == watches.c.id, offers.c.closed_at.is_(None)))
         .outerjoin(_STOCK, true())
     )
-    .where(watches.c.slug == bindparam("slug"))
-    .order_by(offers.c.amount, offers.c.id)
+    .order_by(_SLUG, offers.c.amount, offers.c.id)
+)
+BY_SLUG = _PASSPORTS.where(watches.c.slug == bindparam("slug"))
+_AFTER = _PASSPORTS.where(
+    watches.c.id.in_(
+        select(_FOLLOWING.c.id)
+        .where(_FOLLOWING.c.slug.collate("C") > bindparam("after"))
+        .order_by(_FOLLOWING.c.slug.collate("C"))
+        .limit(bindparam("limit"))
+    )
 )
 
 
@@ -41,6 +52,11 @@ def passport(connection: Connection, question: Select[Any], slug: str) -> WatchP
     """`question` is BY_SLUG, or a narrower form of it."""
     rows = connection.execute(question, {"slug": slug}).all()
     return _passport(rows) if rows else None
+
+
+def passports(connection: Connection, *, after: str, limit: int) -> tuple[WatchPassport, ...]:
+    rows = connection.execute(_AFTER, {"after": after, "limit": limit})
+    return tuple(_passport(list(group)) for _, group in groupby(rows, lambda row: row.slug))
 
 
 def _passport(rows: Sequence[Row[Any]]) -> WatchPassport:

@@ -1,6 +1,8 @@
 """Brands and watches."""
 
-from sqlalchemy import Integer, bindparam, func, select, update
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ARRAY, Integer, Text, and_, bindparam, cast, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from watchstore.adapters.postgres.errors import refused
@@ -9,7 +11,7 @@ from watchstore.adapters.postgres.repositories.watch_rows import to_watch, watch
 from watchstore.adapters.postgres.schema import brands, watches
 from watchstore.adapters.postgres.transaction import Transaction
 from watchstore.domain.errors import Duplicate, NotFound
-from watchstore.domain.identifiers import Reference, WatchId
+from watchstore.domain.identifiers import Reference, Slug, WatchId
 from watchstore.domain.watch import Brand, Watch
 
 _KEEP_BRAND = insert(brands).on_conflict_do_nothing().returning(brands.c.name)
@@ -30,6 +32,21 @@ _GET = _LOCKED.where(watches.c.id == bindparam("id"))
 _FIND = _LOCKED.where(
     watches.c.brand == bindparam("brand"), watches.c.bare_reference == bindparam("bare_reference")
 )
+_PAIRS = (
+    func.unnest(cast(bindparam("brands"), ARRAY(Text)), cast(bindparam("bares"), ARRAY(Text)))
+    .table_valued("brand", "bare", name="pairs")
+    .render_derived()
+)
+_FIND_MANY = (
+    select(watches)
+    .join(
+        _PAIRS,
+        and_(watches.c.brand == _PAIRS.c.brand, watches.c.bare_reference == _PAIRS.c.bare),
+    )
+    .order_by(watches.c.id)
+    .with_for_update(key_share=True, of=watches)
+)
+_BRANDS = select(brands).order_by(brands.c.name.collate("C"))
 _SAVE = saving(watches, "watch")
 
 
@@ -80,6 +97,26 @@ class PostgresWatches:
         params = {"brand": brand, "bare_reference": reference.bare}
         row = self._transaction.execute(_FIND, params).first()
         return to_watch(row) if row else None
+
+    def brands(self) -> tuple[Brand, ...]:
+        rows = self._transaction.execute(_BRANDS)
+        return tuple(Brand(row.name, Slug(row.slug), row.country, row.founded_year) for row in rows)
+
+    def find_many(self, wanted: Collection[tuple[str, Reference]]) -> tuple[Watch, ...]:
+        pairs = {(brand, reference.bare) for brand, reference in wanted}
+        params = {"brands": [brand for brand, _ in pairs], "bares": [bare for _, bare in pairs]}
+        return tuple(to_watch(row) for row in self._transaction.execute(_FIND_MANY, params))
+
+    def add_many(self, watches: Sequence[Watch]) -> None:
+        if not watches:
+            return
+        taken = Duplicate("One of these watches is in the catalogue already.")
+        with refused(
+            dict.fromkeys(("watches_brand_bare_reference_key", "watches_slug_key"), taken)
+        ):
+            self._transaction.execute_many(_ADD, [watch_values(watch) for watch in watches])
+        for watch in watches:
+            self._transaction.watch_changed(watch.id)
 
     def save(self, watch: Watch) -> None:
         self._transaction.later(_SAVE, prefixed("watch", watch_values(watch)))
