@@ -1,6 +1,6 @@
 """One transaction on one connection, with writes gathered into as few statements as possible."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from typing import Any
@@ -44,7 +44,9 @@ class Transaction:
         self._savepoints = 0
 
     def execute(
-        self, statement: Executable, params: Mapping[str, object] | None = None
+        self,
+        statement: Executable,
+        params: Mapping[str, object] | Sequence[Mapping[str, object]] | None = None,
     ) -> CursorResult[Any]:
         self.flush()
         with translated():

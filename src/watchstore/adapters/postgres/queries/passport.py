@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, select, true
@@ -11,7 +12,7 @@ from watchstore.adapters.postgres.schema import brands, offers, watches
 from watchstore.service_layer.queries import Availability, OfferRow, WatchPassport
 
 _STOCK = stock_of()
-BY_SLUG: Select[Any] = (
+_WITH_OFFERS: Select[Any] = (
     select(
         watches,
         brands.c.slug.label("brand_slug"),
@@ -32,15 +33,28 @@ BY_SLUG: Select[Any] = (
         .outerjoin(offers, and_(offers.c.watch_id == watches.c.id, offers.c.closed_at.is_(None)))
         .outerjoin(_STOCK, true())
     )
-    .where(watches.c.slug == bindparam("slug"))
-    .order_by(offers.c.amount, offers.c.id)
+    .order_by(watches.c.slug.collate("C"), offers.c.amount, offers.c.id)
 )
+_PAGE = (
+    select(watches.c.id)
+    .where(watches.c.slug.collate("C") > bindparam("after"))
+    .order_by(watches.c.slug.collate("C"))
+    .limit(bindparam("most"))
+)
+BY_SLUG = _WITH_OFFERS.where(watches.c.slug == bindparam("slug"))
+_PAGED = _WITH_OFFERS.where(watches.c.id.in_(_PAGE.correlate(None)))
 
 
 def passport(connection: Connection, question: Select[Any], slug: str) -> WatchPassport | None:
     """`question` is BY_SLUG, or a narrower form of it."""
     rows = connection.execute(question, {"slug": slug}).all()
     return _passport(rows) if rows else None
+
+
+def passports(connection: Connection, *, after: str, most: int) -> tuple[WatchPassport, ...]:
+    rows = connection.execute(_PAGED, {"after": after, "most": most})
+    of_each = groupby(rows, key=lambda row: row.slug)
+    return tuple(_passport(tuple(group)) for _, group in of_each)
 
 
 def _passport(rows: Sequence[Row[Any]]) -> WatchPassport:

@@ -47,6 +47,10 @@ class PostgresPieces:
         with refused({_SERIAL: Duplicate("The stock holds this serial number already.")}):
             self._transaction.execute(statements.SAVE, values)
 
+    def known(self, piece_ids: Collection[PieceId]) -> frozenset[PieceId]:
+        found = self._transaction.execute(statements.KNOWN, {"ids": list(piece_ids)})
+        return frozenset(PieceId(piece_id) for piece_id in found.scalars())
+
     def claim(
         self, wanted: Mapping[OfferId, int], *, hold_id: HoldId | None = None
     ) -> Mapping[OfferId, tuple[PieceId, ...]]:

@@ -1,6 +1,19 @@
 """Brands and watches."""
 
-from sqlalchemy import Integer, bindparam, func, select, update
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import (
+    ARRAY,
+    Integer,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from watchstore.adapters.postgres.errors import refused
@@ -9,7 +22,7 @@ from watchstore.adapters.postgres.repositories.watch_rows import to_watch, watch
 from watchstore.adapters.postgres.schema import brands, watches
 from watchstore.adapters.postgres.transaction import Transaction
 from watchstore.domain.errors import Duplicate, NotFound
-from watchstore.domain.identifiers import Reference, WatchId
+from watchstore.domain.identifiers import Reference, Slug, WatchId
 from watchstore.domain.watch import Brand, Watch
 
 _KEEP_BRAND = insert(brands).on_conflict_do_nothing().returning(brands.c.name)
@@ -30,6 +43,17 @@ _GET = _LOCKED.where(watches.c.id == bindparam("id"))
 _FIND = _LOCKED.where(
     watches.c.brand == bindparam("brand"), watches.c.bare_reference == bindparam("bare_reference")
 )
+_WANTED = (
+    func.unnest(cast(bindparam("brands"), ARRAY(Text)), cast(bindparam("bare"), ARRAY(Text)))
+    .table_valued(column("brand", Text), column("bare", Text), name="wanted")
+    .render_derived()
+)
+_FIND_MANY = _LOCKED.where(
+    tuple_(watches.c.brand, watches.c.bare_reference).in_(
+        select(_WANTED.c.brand, _WANTED.c.bare).correlate(None)
+    )
+).order_by(watches.c.id)
+_BRANDS = select(brands)
 _SAVE = saving(watches, "watch")
 
 
@@ -58,17 +82,26 @@ class PostgresWatches:
             params = {"new_country": brand.country, "new_year": brand.founded_year}
             self._transaction.execute(_FILL_IN, {"of_brand": brand.name, **params})
 
+    def brands(self) -> tuple[Brand, ...]:
+        rows = self._transaction.execute(_BRANDS)
+        return tuple(Brand(row.name, Slug(row.slug), row.country, row.founded_year) for row in rows)
+
     def add(self, watch: Watch) -> None:
-        same = Duplicate(f"{watch.brand} {watch.reference} is in the catalogue already.")
-        slug = Duplicate(f"Another watch has the address {watch.slug}.", slug=watch.slug.text)
+        self.add_many([watch])
+
+    def add_many(self, watches: Sequence[Watch]) -> None:
+        if not watches:
+            return
+        same = Duplicate(f"{_named(watches)} is in the catalogue already.")
         taken = {
             "watches_pkey": same,
             "watches_brand_bare_reference_key": same,
-            "watches_slug_key": slug,
+            "watches_slug_key": Duplicate("Another watch has this address already."),
         }
         with refused(taken):
-            self._transaction.execute(_ADD, watch_values(watch))
-        self._transaction.watch_changed(watch.id)
+            self._transaction.execute(_ADD, [watch_values(watch) for watch in watches])
+        for watch in watches:
+            self._transaction.watch_changed(watch.id)
 
     def get(self, watch_id: WatchId) -> Watch:
         row = self._transaction.execute(_GET, {"id": watch_id}).first()
@@ -81,6 +114,19 @@ class PostgresWatches:
         row = self._transaction.execute(_FIND, params).first()
         return to_watch(row) if row else None
 
+    def find_many(self, wanted: Collection[tuple[str, Reference]]) -> tuple[Watch, ...]:
+        params = {
+            "brands": [brand for brand, _ in wanted],
+            "bare": [reference.bare for _, reference in wanted],
+        }
+        return tuple(to_watch(row) for row in self._transaction.execute(_FIND_MANY, params))
+
     def save(self, watch: Watch) -> None:
         self._transaction.later(_SAVE, prefixed("watch", watch_values(watch)))
         self._transaction.watch_changed(watch.id)
+
+
+def _named(watches: Sequence[Watch]) -> str:
+    if len(watches) == 1:
+        return f"{watches[0].brand} {watches[0].reference}"
+    return "One of these watches"
