@@ -23,8 +23,8 @@ run: $(RUN) ## start the shop on http://127.0.0.1:8000 (PORT=, DATA=)
 .PHONY: test
 test: $(DEV) ## every test in its short form
 	@code=0; \
-	$(PYTEST) -n 2 --dist loadfile -m 'not serial' || code=$$?; \
 	$(PYTEST) -m serial || [ $$? -eq 5 ] || code=1; \
+	$(PYTEST) -n 2 --dist loadfile -m 'not serial' || code=1; \
 	exit $$code
 
 .PHONY: browser

@@ -198,6 +198,13 @@ def test_long_and_odd_paths_work(tmp_path: Path, name: str) -> None:
     assert not Path(str(sockets)).exists()
 
 
+def test_a_long_temporary_folder_works_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with embedded_postgres(tmp_path / ("d" * 100)) as url:
+        assert ask(url, "SELECT 1") == 1
+    assert not list(tmp_path.glob("watchstore-socket-*"))
+
+
 def test_a_missing_redis_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

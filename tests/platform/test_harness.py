@@ -4,12 +4,15 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
 import pytest
 from redis import Redis
 from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
 
 from watchstore.entrypoints.embedded import Servers
 
@@ -18,6 +21,7 @@ PROBE = """
 import os, time
 import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
 
 @pytest.mark.parametrize("turn", range(4))
 def test_it(database_url, servers, turn):
@@ -38,8 +42,9 @@ def write_probe(folder: Path, then: str = "pass") -> Path:
     return probe
 
 
-def run_probe(folder: Path, probe: Path, *options: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
+@contextmanager
+def run_probe(folder: Path, probe: Path, *options: str) -> Iterator[subprocess.Popen[bytes]]:
+    with subprocess.Popen(
         [sys.executable, "-m", "pytest", "-q", "-c", ROOT / "pyproject.toml", probe, *options],
         cwd=ROOT,
         env={
@@ -48,7 +53,11 @@ def run_probe(folder: Path, probe: Path, *options: str) -> subprocess.Popen[byte
             "TMPDIR": str(folder),
         },
         stdout=subprocess.PIPE,
-    )
+    ) as run:
+        try:
+            yield run
+        finally:
+            run.kill()
 
 
 def seen(folder: Path) -> tuple[set[int], set[str]]:
@@ -57,8 +66,8 @@ def seen(folder: Path) -> tuple[set[int], set[str]]:
 
 
 def test_workers_share_one_server_that_ends_with_the_run(tmp_path: Path) -> None:
-    run = run_probe(tmp_path, write_probe(tmp_path), "-n", "2", "--dist", "each")
-    output, _ = run.communicate(timeout=60)
+    with run_probe(tmp_path, write_probe(tmp_path), "-n", "2", "--dist", "each") as run:
+        output, _ = run.communicate(timeout=60)
     assert run.returncode == 0, output.decode()
     pids, databases = seen(tmp_path)
     assert len(pids) == 1
@@ -70,24 +79,21 @@ def test_workers_share_one_server_that_ends_with_the_run(tmp_path: Path) -> None
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_run_leaves_no_server(tmp_path: Path, signum: signal.Signals) -> None:
     stay = "print('at it', flush=True); time.sleep(60)"
-    run = run_probe(tmp_path, write_probe(tmp_path, stay), "-s")
-    assert run.stdout is not None
-    assert any(b"at it" in line for line in iter(run.stdout.readline, b""))
-    (pid,), _ = seen(tmp_path)
-    server = psutil.Process(pid)
-    run.send_signal(signum)
-    run.communicate(timeout=30)
-    server.wait(timeout=30)
+    with run_probe(tmp_path, write_probe(tmp_path, stay), "-s") as run:
+        assert run.stdout is not None
+        assert any(b"at it" in line for line in iter(run.stdout.readline, b""))
+        (pid,), _ = seen(tmp_path)
+        server = psutil.Process(pid)
+        run.send_signal(signum)
+        run.communicate(timeout=30)
+        server.wait(timeout=30)
 
 
-def test_a_module_keeps_its_database(database_url: str) -> None:
-    with create_engine(database_url).begin() as connection:
+def test_a_database_is_a_copy_that_may_be_changed(database_url: str) -> None:
+    with create_engine(database_url, poolclass=NullPool).begin() as connection:
         connection.execute(text("CREATE TABLE mine (id int)"))
-
-
-def test_a_module_keeps_its_database_between_tests(database_url: str) -> None:
-    with create_engine(database_url).begin() as connection:
-        assert connection.execute(text("SELECT count(*) FROM mine")).scalar_one() == 0
+        name = connection.execute(text("SELECT current_database()")).scalar_one()
+    assert name.startswith("test_")
 
 
 @pytest.mark.parametrize("turn", range(2))

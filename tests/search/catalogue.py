@@ -17,7 +17,7 @@ CATALOGUE = Path(watchstore.__file__).parent / "entrypoints" / "demo" / "catalog
 def watches() -> tuple[WatchText, ...]:
     with CATALOGUE.open(encoding="utf-8", newline="") as file:
         return tuple(
-            WatchText(**{name: row[name] for name in WatchText.__slots__})
+            WatchText(**{name: row[name] for name in WatchText.__slots__ if name in row})
             for row in csv.DictReader(file)
         )
 

@@ -13,8 +13,10 @@ from itertools import cycle
 from tests.search import spoiling
 from tests.search.catalogue import documents, watches
 from tests.search.spoiling import Rule
+
+from watchstore.domain.identifiers import Reference
 from watchstore.service_layer.searching.document import WatchText
-from watchstore.service_layer.searching.text import bare, fold, tokens
+from watchstore.service_layer.searching.text import fold, tokens
 
 PER_CELL = 10
 SHORTEST_SPOILT = 4
@@ -120,7 +122,7 @@ def _spoilable(words: Sequence[str]) -> list[int]:
 def answers(base: Base, *, cut: bool = False) -> frozenset[int]:
     """All watches that hold every word; a reference is one word, whatever its punctuation."""
     asked = {token for word in base.words for token in tokens(word)}
-    reference = bare(base.reference)
+    reference = Reference(base.reference).bare
     return frozenset(
         place
         for place, document in enumerate(documents())

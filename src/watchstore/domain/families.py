@@ -1,4 +1,4 @@
-"""Few families for many raw materials, colours and movements: what a facet offers."""
+"""Few families for many raw materials and colours: what a facet offers."""
 
 from collections.abc import Mapping
 from enum import Enum
@@ -60,15 +60,6 @@ class DialFamily(Family):
     MOTHER_OF_PEARL = "mother-of-pearl", "Mother of pearl"
     GEMSTONES = "gemstones", "Gemstones"
     MULTICOLOUR = "multicolour", "Multicolour"
-    OTHER = "other", "Other"
-    UNKNOWN = "unknown", "Not stated"
-
-
-class MovementFamily(Family):
-    AUTOMATIC = "automatic", "Automatic"
-    MANUAL = "manual", "Hand-wound"
-    QUARTZ = "quartz", "Quartz"
-    SOLAR = "solar", "Solar"
     OTHER = "other", "Other"
     UNKNOWN = "unknown", "Not stated"
 
@@ -148,14 +139,6 @@ def dial_family(raw: str) -> DialFamily:
         return DialFamily.UNKNOWN
     found = (family for family, names in _DIALS if any(name in colour for name in names.split("|")))
     return next(found, DialFamily.OTHER)
-
-
-def movement_family(raw: str) -> MovementFamily:
-    movement = raw.strip().casefold()
-    if not movement:
-        return MovementFamily.UNKNOWN
-    known = {family.code: family for family in MovementFamily}
-    return known.get(movement, MovementFamily.OTHER)
 
 
 def _gold(part: str) -> MaterialFamily | None:

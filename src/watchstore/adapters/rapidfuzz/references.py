@@ -11,6 +11,7 @@ _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SHORTEST_MISPRINT = 4
 # Two errors in fewer characters would fit half the catalogue.
 _SHORTEST_TWICE_WRONG = 7
+_MOST_ERRORS = 2
 _MOST_HOLDERS = 500
 _HELD, _BEGUN = 0.95, 0.9
 
@@ -20,6 +21,7 @@ class ReferenceIndex:
 
     def __init__(self, references: Iterable[str]) -> None:
         self._sorted = tuple(sorted(set(references)))
+        self._longest = max(map(len, self._sorted), default=0)
         self._text = "\n".join(self._sorted)
         self._starts = tuple(accumulate((len(each) + 1 for each in self._sorted), initial=0))
 
@@ -29,6 +31,8 @@ class ReferenceIndex:
         return tuple(each for each in found if each.startswith(fragment))
 
     def near(self, fragment: str, limit: int) -> tuple[tuple[str, float], ...]:
+        if len(fragment) > self._longest + _MOST_ERRORS:
+            return ()
         found = dict.fromkeys(self._holding(fragment, limit), _HELD)
         if len(fragment) >= _SHORTEST_MISPRINT:
             found |= self._misprinted(fragment, limit)
@@ -76,7 +80,7 @@ class ReferenceIndex:
         pieces = (fragment[:third], fragment[third : 2 * third], fragment[2 * third :])
         holders = {each for piece in pieces for each in self._holding(piece, _MOST_HOLDERS)}
         found = process.extract(
-            fragment, sorted(holders), scorer=OSA.distance, score_cutoff=2, limit=limit
+            fragment, sorted(holders), scorer=OSA.distance, score_cutoff=_MOST_ERRORS, limit=limit
         )
         for reference, distance, _ in found:
             yield reference, 1 - distance / (len(fragment) + 1)

@@ -22,6 +22,7 @@ def create_cluster(initdb: Path, folder: Path, account: Account, *, durable: boo
     else:
         draft = folder.with_name(f"{folder.name}.new")
         shutil.rmtree(draft, ignore_errors=True)
+        draft.parent.mkdir(parents=True, exist_ok=True)
         draft.mkdir(mode=0o700)
         account.own(draft)
         _initdb(initdb, draft, account, durable=durable)

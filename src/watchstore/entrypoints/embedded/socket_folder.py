@@ -13,10 +13,10 @@ _PREFIX = "watchstore-socket-"
 def make_socket_folder(data: Path, account: Account) -> Path:
     """`data`/socket; where its path is too long or odd, a link to a temporary folder."""
     entry = data / "socket"
-    if len(bytes(entry)) <= _LONGEST and _is_plain(str(entry)):
+    if _suits(str(entry)):
         entry.mkdir(mode=0o700)
     else:
-        entry.symlink_to(tempfile.mkdtemp(prefix=_PREFIX))
+        entry.symlink_to(_temporary_folder())
     account.own(entry.resolve())
     return entry.resolve()
 
@@ -32,6 +32,14 @@ def remove_socket_folder(data: Path) -> None:
     entry.unlink(missing_ok=True)
 
 
-def _is_plain(path: str) -> bool:
-    """Free of what means something in a URL or in a list of socket folders."""
-    return path.isascii() and not set(path) & set(" ,\"'%?&#+@\\")
+def _temporary_folder() -> str:
+    name = tempfile.mkdtemp(prefix=_PREFIX)
+    if _suits(name):
+        return name
+    Path(name).rmdir()
+    return tempfile.mkdtemp(prefix=_PREFIX, dir="/tmp")
+
+
+def _suits(path: str) -> bool:
+    """Short enough, and free of what means something in a URL or in a list of folders."""
+    return len(path) <= _LONGEST and path.isascii() and not set(path) & set(" ,\"'%?&#+@\\")

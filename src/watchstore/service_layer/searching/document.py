@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from watchstore.domain.families import (
-    DialFamily,
-    MaterialFamily,
-    MovementFamily,
-    dial_family,
-    material_family,
-    movement_family,
-)
-from watchstore.service_layer.searching.text import bare, words
+from watchstore.domain.families import Family, dial_family, material_family
+from watchstore.domain.identifiers import Reference
+from watchstore.domain.watch import Movement, Watch
+from watchstore.service_layer.searching.text import words
 
 Weight = Literal["A", "B", "C"]
+
+
+# Families that say nothing about a watch.
+_NAMELESS = ("other", "unknown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +33,7 @@ class WatchText:
     bracelet_material: str = ""
     water_resistance_m: str = ""
     year: str = ""
+    complications: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,46 +47,66 @@ class SearchDocument:
     words: Mapping[str, Weight]
 
 
+def text_of(watch: Watch) -> WatchText:
+    facts = watch.specification
+    return WatchText(
+        brand=watch.brand,
+        reference=watch.reference.printed,
+        collection=watch.collection,
+        name=watch.name,
+        movement=facts.movement or "",
+        calibre=facts.calibre,
+        case_material=facts.case_material,
+        case_diameter_mm=f"{facts.diameter_mm.normalize():f}" if facts.diameter_mm else "",
+        dial_colour=facts.dial_colour,
+        bracelet_material=facts.bracelet_material,
+        water_resistance_m=str(facts.water_resistance_m or ""),
+        year=str(facts.first_year or ""),
+        complications=" ".join(facts.complications),
+    )
+
+
 def document_of(watch: WatchText) -> SearchDocument:
     """Index a watch; a word found in several places keeps its strongest weight."""
-    reference = bare(watch.reference)
+    bare = Reference(watch.reference).bare
     found: dict[str, Weight] = dict.fromkeys(_specification(watch), "C")
     found |= dict.fromkeys(words(watch.name), "B")
     found |= dict.fromkeys(words(f"{watch.brand} {watch.collection} {watch.reference}"), "A")
-    if reference:
-        found[reference.lower()] = "A"
-    return SearchDocument(reference, MappingProxyType(found))
+    if bare:
+        found[bare.lower()] = "A"
+    return SearchDocument(bare, MappingProxyType(found))
 
 
 def _specification(watch: WatchText) -> Iterator[str]:
     for text in (
         watch.movement,
         watch.calibre,
+        watch.calibre.replace(" ", "-"),
         watch.case_material,
         watch.dial_colour,
         watch.bracelet_material,
         watch.year,
-        *_family_labels(watch),
+        watch.complications,
+        *_other_names(watch),
     ):
         yield from words(text)
-    yield from words(watch.calibre.replace(" ", "-"))
     yield from _measures(watch)
 
 
-def _family_labels(watch: WatchText) -> Iterator[str]:
-    material, dial = material_family(watch.case_material), dial_family(watch.dial_colour)
-    movement = movement_family(watch.movement)
-    if material not in (MaterialFamily.OTHER, MaterialFamily.UNKNOWN):
-        yield material.label
-    if dial not in (DialFamily.OTHER, DialFamily.UNKNOWN):
-        yield dial.label
-    if movement not in (MovementFamily.OTHER, MovementFamily.UNKNOWN):
-        yield movement.label
+def _other_names(watch: WatchText) -> Iterator[str]:
+    """What else a buyer may call it: pink gold is rose gold, manual is hand-wound."""
+    families: tuple[Family, ...] = (
+        material_family(watch.case_material),
+        dial_family(watch.dial_colour),
+    )
+    yield from (family.label for family in families if family.code not in _NAMELESS)
+    if watch.movement == Movement.MANUAL:
+        yield "hand-wound"
 
 
 def _measures(watch: WatchText) -> Iterator[str]:
     if watch.case_diameter_mm:
         yield from words(watch.case_diameter_mm)
-        yield bare(watch.case_diameter_mm + "mm").lower()
+        yield from words(f"{watch.case_diameter_mm}mm")
     if watch.water_resistance_m:
-        yield bare(watch.water_resistance_m + "m").lower()
+        yield from words(f"{watch.water_resistance_m}m")

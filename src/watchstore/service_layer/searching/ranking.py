@@ -4,12 +4,18 @@ For every term the ladder is a `CASE WHEN document @@ '...' THEN value ... ELSE 
 is the sum of these, and a watch is a hit when its score lies in the best tier of all rows. In SQL
 that is two attempts in one statement; the second is not even started when the first finds a row:
 
-    WITH sure AS (SELECT id, <sum> AS score FROM watch
-                  WHERE document @@ '(term 1, sure words) & (term 2, sure words) & ...'),
-         loose AS (SELECT id, <sum> AS score FROM watch
-                   WHERE NOT EXISTS (SELECT FROM sure) AND document @@ 'all words of all terms, |')
-    SELECT ... FROM (SELECT * FROM sure UNION ALL SELECT * FROM loose) hit
+    WITH sure AS MATERIALIZED (
+             SELECT id, <sum> AS score FROM watch
+             WHERE document @@ '(sure words of term 1, |) & (sure words of term 2, |) & ...'),
+         loose AS (
+             SELECT id, <sum> AS score FROM watch
+             WHERE NOT EXISTS (SELECT FROM sure) AND document @@ 'all words of all terms, |'),
+         hit AS (SELECT * FROM sure UNION ALL SELECT * FROM loose)
+    SELECT ... FROM hit
     WHERE score / 1000000 = (SELECT max(score) / 1000000 FROM hit) ORDER BY score DESC, name, id
+
+Optional terms are summed but appear in neither WHERE. No term, no hit. Words hold letters and
+digits only; quoted, they are safe lexemes.
 """
 
 from collections.abc import Iterable

@@ -12,12 +12,14 @@ from watchstore.service_layer.searching.spans import (
 from watchstore.service_layer.searching.vocabulary import Speller
 
 # Typed out of politeness: a watch may lack them, and "rolex watch" must not find a Swatch.
-NOISE = frozenset(
-    "a an and for in of on or the with watch watches wristwatch ref reference referenz"
-    " no nr mit und der die das uhr uhren montre montres et le la les un une".split()
+NOISE = (
+    frozenset(("a", "an", "and", "for", "in", "of", "on", "or", "the", "with", "no", "nr"))
+    | frozenset(("watch", "watches", "wristwatch", "ref", "reference", "referenz"))
+    | frozenset(("mit", "und", "der", "die", "das", "uhr", "uhren", "et", "le", "la", "les"))
+    | frozenset(("un", "une", "montre", "montres"))
 )
 EXACT, OPENING, COMPLETED, ALIKE = 100, 85, 75, 80
-SHORTEST_BEGINNING, SHORTEST_HALF = 2, 3
+SHORTEST_BEGINNING, LONG_BEGINNING, SHORTEST_HALF = 2, 4, 3
 LIMIT = 16
 GOOD_GUESS, WORTH_A_DOUBT = 66, 60
 # How much worse than the nearest word another may be and still be meant for sure.
@@ -51,6 +53,8 @@ def read(typed: Sequence[str], speller: Speller, *, typing: bool) -> list[Readin
         else:
             unfinished = typing and place == len(typed) - 1
             readings += _read_word(word, shared[place], speller, unfinished=unfinished)
+    if all(each.optional for each in readings):
+        return [replace(each, optional=False) for each in readings]
     return readings
 
 
@@ -77,7 +81,8 @@ def _read_word(
         halves = _halves(word, speller)
         if halves:
             return [_reading(half, _as_typed(half, speller), speller) for half in halves]
-    return [replace(_reading(word, guesses, speller), guessed=True)] if guesses else []
+    begun = len(word) >= LONG_BEGINNING and any(way.prefix for way in guesses)
+    return [replace(_reading(word, guesses, speller), guessed=not begun)] if guesses else []
 
 
 def _reading(word: str, ways: Sequence[Alternative], speller: Speller) -> Reading:
@@ -105,7 +110,7 @@ def _as_typed(word: str, speller: Speller) -> list[Alternative]:
 
 def _guesses(word: str, speller: Speller) -> list[Alternative]:
     """What a word may mean beside itself: a longer word, or a similar one."""
-    completed = _completed(word, speller)
+    completed = _completed(word, speller) if len(word) >= SHORTEST_BEGINNING else []
     alike = speller.similar(word, LIMIT)
     nearest = max((similarity for _, similarity in alike), default=0)
     spelt = [
@@ -120,7 +125,7 @@ def _guesses(word: str, speller: Speller) -> list[Alternative]:
 
 
 def _completed(word: str, speller: Speller) -> list[Alternative]:
-    if len(word) < SHORTEST_BEGINNING or not speller.completions(word, 1):
+    if not speller.completions(word, 1):
         return []
     return [Alternative(word, COMPLETED, prefix=True)]
 
@@ -154,4 +159,4 @@ def _may_part(left: str, right: str) -> bool:
     """Letters part anywhere, or from digits; a number is never taken to pieces."""
     if left.isalpha() and right.isalpha():
         return min(len(left), len(right)) >= SHORTEST_HALF
-    return left.isalpha() and right[0].isdigit() or left.isdigit() and right.isalpha()
+    return (left.isalpha() and right[0].isdigit()) or (left.isdigit() and right.isalpha())

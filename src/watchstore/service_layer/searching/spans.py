@@ -28,7 +28,7 @@ class Alternative:
 
 
 def is_fragment(word: str) -> bool:
-    """Could this be a piece of a reference?"""
+    """Whether this may be a piece of a reference."""
     return len(word) >= SHORTEST_FRAGMENT and has_digit(word)
 
 
@@ -40,7 +40,7 @@ def shared_alternatives(typed: Sequence[str], speller: Speller) -> list[list[Alt
             for place in range(start, end):
                 shared[place].append(way)
     for start, end in _runs(typed):
-        for place, ways in zip(range(start, end), _misprinted(typed[start:end], speller)):
+        for place, ways in enumerate(_misprinted(typed[start:end], speller), start):
             shared[place] += ways
     return shared
 
@@ -75,17 +75,18 @@ def _runs(typed: Sequence[str]) -> Iterator[tuple[int, int]]:
 def _misprinted(run: Sequence[str], speller: Speller) -> Iterator[list[Alternative]]:
     """References near the whole run: meant for sure when it is long or nothing else is meant."""
     joined = "".join(run).upper()
-    settled = speller.openings(joined, 1) or any(_opens(word, speller) for word in run)
-    found = () if settled else speller.references(joined, LIMIT)
+    # A piece may be a reference of its own, as in `datejust 41 126300`: then it is right.
+    right = tuple(word.upper() for word in run if _opens(word, speller))
+    found = [] if speller.openings(joined, 1) else speller.references(joined, LIMIT)
     for word in run:
         known = speller.frequency(word) or speller.openings(word.upper(), 1)
         sure = len(joined) >= LONG_RUN or not known
         yield [
             Alternative(reference.lower(), round(similarity * HELD), sure=sure, weights="A")
             for reference, similarity in found
+            if reference.startswith(right or "")
         ]
 
 
 def _opens(word: str, speller: Speller) -> bool:
-    """A piece long enough to be a reference of its own: `datejust 41 126300`."""
     return len(word) >= LONG_OPENING and bool(speller.openings(word.upper(), 1))

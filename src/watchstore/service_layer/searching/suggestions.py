@@ -6,8 +6,8 @@ has them ranked together with all brands and collections, which are few.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
+from watchstore.service_layer.queries.catalogue import Suggestion
 from watchstore.service_layer.searching.document import SearchDocument, WatchText, document_of
 from watchstore.service_layer.searching.ranking import hits
 from watchstore.service_layer.searching.text import has_digit
@@ -15,42 +15,31 @@ from watchstore.service_layer.searching.understanding import Understanding
 from watchstore.service_layer.searching.vocabulary import Speller
 
 MOST, MOST_FETCHED = 8, 200
-Kind = Literal["brand", "collection", "reference"]
-KINDS: tuple[Kind, ...] = ("brand", "collection", "reference")
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A line under the search field; `slug` only where it leads to one watch."""
-
-    kind: Kind
-    label: str
-    detail: str = ""
-    slug: str = ""
+KINDS = ("brand", "collection", "watch")
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestable:
-    """A suggestion with the words that call it up."""
+    """A suggestion, the words that call it up, and how many watches it stands for."""
 
     suggestion: Suggestion
     document: SearchDocument
     watches: int = 1
 
 
-def brand(name: str, watches: int) -> Suggestable:
-    text = WatchText(brand=name, reference="")
-    return Suggestable(Suggestion("brand", name), document_of(text), watches)
+def suggestable_brand(name: str, *, value: str, watches: int) -> Suggestable:
+    document = document_of(WatchText(brand=name, reference=""))
+    return Suggestable(Suggestion("brand", name, value), document, watches)
 
 
-def collection(brand_name: str, name: str, watches: int) -> Suggestable:
-    text = WatchText(brand=brand_name, collection=name, reference="")
-    return Suggestable(Suggestion("collection", name, brand_name), document_of(text), watches)
+def suggestable_collection(brand: str, name: str, *, value: str, watches: int) -> Suggestable:
+    document = document_of(WatchText(brand=brand, collection=name, reference=""))
+    return Suggestable(Suggestion("collection", f"{brand} {name}", value), document, watches)
 
 
-def reference(text: WatchText, slug: str) -> Suggestable:
-    detail = f"{text.brand} {text.name or text.collection}"
-    return Suggestable(Suggestion("reference", text.reference, detail, slug), document_of(text))
+def suggestable_watch(watch: WatchText, *, slug: str) -> Suggestable:
+    label = f"{watch.reference} {watch.brand} {watch.name or watch.collection}"
+    return Suggestable(Suggestion("watch", label, slug), document_of(watch))
 
 
 def references_meant(meant: Understanding, speller: Speller) -> tuple[str, ...]:
@@ -75,4 +64,4 @@ def suggest(
 
 def _rank(entry: Suggestable) -> tuple[int, int, str, str]:
     made = entry.suggestion
-    return KINDS.index(made.kind), -entry.watches, made.label, made.detail
+    return KINDS.index(made.kind), -entry.watches, made.label, made.value

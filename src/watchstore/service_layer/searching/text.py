@@ -30,11 +30,6 @@ def fold(text: str) -> str:
     return bare_letters.casefold().translate(_PLAIN)
 
 
-def bare(text: str) -> str:
-    """A reference as it is compared: upper-case letters and digits only."""
-    return "".join(_WORD.findall(fold(text))).upper()
-
-
 def tokens(text: str) -> list[str]:
     """The folded runs of letters and digits, in order: how a query is read."""
     return _WORD.findall(fold(text))

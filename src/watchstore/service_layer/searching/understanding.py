@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from watchstore.service_layer.queries.catalogue import LONGEST_QUERY
 from watchstore.service_layer.searching.reading import EXACT, Reading, read
 from watchstore.service_layer.searching.spans import Alternative
 from watchstore.service_layer.searching.text import tokens
 from watchstore.service_layer.searching.vocabulary import Speller
 
-MAX_LENGTH = 120
 MAX_TOKENS = 12
 # One unit of coverage outweighs every sum of points: 12 terms x 26 x 120 x 10.
 COVERAGE = 1_000_000
@@ -57,7 +57,7 @@ class Understanding:
 
 def understand(text: str, speller: Speller, *, typing: bool = False) -> Understanding:
     """Understand a query; while typing, the last word may be the beginning of a longer one."""
-    typed = tokens(text[:MAX_LENGTH])[:MAX_TOKENS]
+    typed = tokens(text[:LONGEST_QUERY])[:MAX_TOKENS]
     readings = read(typed, speller, typing=typing)
     terms = tuple(_term(reading, speller.watches) for reading in readings)
     full = sum(SURE * _worth(each, speller.watches) for each in readings if not each.optional)
