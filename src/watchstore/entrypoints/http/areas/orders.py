@@ -25,7 +25,14 @@ _REQUIRED_KEY = IDEMPOTENCY_KEY | {"required": True}
 
 def orders_area(shop: Shop, cookies: Cookies, *, clock: Clock, limiter: RateLimiter) -> Area:
     area = Area("orders", "Buying, and following what was bought.")
+    _buying(area, shop, cookies, clock=clock, limiter=limiter)
+    _following(area, shop, cookies)
+    return area
 
+
+def _buying(
+    area: Area, shop: Shop, cookies: Cookies, *, clock: Clock, limiter: RateLimiter
+) -> None:
     @area.on(
         "POST",
         "/orders",
@@ -50,6 +57,8 @@ def orders_area(shop: Shop, cookies: Cookies, *, clock: Clock, limiter: RateLimi
         receipt = shop.place_order(buying.place_order_command(body, whose, key))
         return receipt, _status(receipt), _headers(receipt, started)
 
+
+def _following(area: Area, shop: Shop, cookies: Cookies) -> None:
     @area.on(
         "GET",
         "/orders",
@@ -81,8 +90,6 @@ def orders_area(shop: Shop, cookies: Cookies, *, clock: Clock, limiter: RateLimi
         """Cancel before dispatch; the money is given back."""
         command = CancelOrder(order_number(number), body["reason"], shopper=viewer(cookies))
         return shop.cancel_order(command)
-
-    return area
 
 
 def order_number(text: str) -> OrderNumber:
