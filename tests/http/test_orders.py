@@ -7,8 +7,6 @@ import pytest
 from tests.harness import language
 from tests.http.site import Browser, Site, order_body
 
-from watchstore.service_layer.limits import ORDER_BY_ADDRESS
-
 
 def placed(site: Site, browser: Browser, pieces: int = 1) -> str:
     answer = browser.order(order_body(site.offer(pieces)))
@@ -322,11 +320,3 @@ def test_staff_are_not_named_to_the_buyer(site: Site, customer: Browser) -> None
     office = clerk.get(f"office/orders/{number}").json["timeline"]
     assert [entry["by"] for entry in buyers] == ["buyer", "gateway", "shop"]
     assert [entry["by"] for entry in office] == ["buyer", "gateway", "clerk@example.com"]
-
-
-def test_too_many_orders_from_one_address_are_refused(site: Site, customer: Browser) -> None:
-    offer = site.offer(1)
-    for _ in range(600):
-        site.house.shop.ports.limiter.hit(ORDER_BY_ADDRESS, "198.51.100.7")
-    answer = customer.order(order_body(offer))
-    assert (answer.status_code, answer.json["code"]) == (429, "too_many_attempts")
