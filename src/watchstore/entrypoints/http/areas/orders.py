@@ -23,14 +23,12 @@ _REQUIRED_KEY = IDEMPOTENCY_KEY | {"required": True}
 
 def orders_area(shop: Shop, cookies: Cookies, *, clock: Clock) -> Area:
     area = Area("orders", "Buying, and following what was bought.")
-    _buying(area, shop, cookies, clock=clock, limiter=limiter)
+    _buying(area, shop, cookies, clock=clock)
     _following(area, shop, cookies)
     return area
 
 
-def _buying(
-    area: Area, shop: Shop, cookies: Cookies, *, clock: Clock, limiter: RateLimiter
-) -> None:
+def _buying(area: Area, shop: Shop, cookies: Cookies, *, clock: Clock) -> None:
     @area.on(
         "POST",
         "/orders",
