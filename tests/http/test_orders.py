@@ -75,6 +75,24 @@ def test_a_key_belongs_to_one_request_of_one_actor(site: Site, customer: Browser
     assert somebody_else.status_code == 201
 
 
+def test_two_accounts_may_use_the_same_key(site: Site, customer: Browser) -> None:
+    body = order_body(site.offer(3))
+    numbers = {
+        browser.order(body, "key").json["number"]
+        for browser in (customer, site.signed_in("clerk"), site.signed_in("manager"))
+    }
+    assert len(numbers) == 3
+
+
+def test_after_signing_out_the_next_person_sees_no_order(site: Site) -> None:
+    browser = site.guest()
+    language.a_customer(site.house, "customer@example.com")
+    browser.sign_in("customer@example.com")
+    number = placed(site, browser)
+    browser.delete("session")
+    assert browser.get(f"orders/{number}").status_code == 404
+
+
 def test_a_refusal_is_replayed_as_it_was(site: Site, customer: Browser) -> None:
     offer = site.offer(1)
     site.guest().order(order_body(offer))
