@@ -172,7 +172,7 @@ class TestAHold:
             claim(storage, {offer.id: 1})
         later(timedelta(minutes=2))
         assert len(claim(storage, {offer.id: 1})[offer.id]) == 1
-        with storage.begin() as uow, pytest.raises(HoldExpired):  # noqa: PT012 - what is inside is undone
+        with storage.begin() as uow, pytest.raises(HoldExpired):
             order = an_order(offer, *pieces, hold_id=hold.id)
             uow.orders.add(order)
             uow.pieces.assign(pieces, order.id, hold_id=hold.id)

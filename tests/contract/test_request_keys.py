@@ -116,7 +116,7 @@ def test_a_savepoint_keeps_the_key_and_drops_the_work(storage):
     key = a_request_key()
     with storage.begin() as uow:
         uow.keys.claim(key)
-        with pytest.raises(LookupError), uow.savepoint():  # noqa: PT012 - what is inside is undone
+        with pytest.raises(LookupError), uow.savepoint():
             uow.keys.answer(key, {"n": 1})
             raise LookupError
         uow.keys.answer(key, {"n": 2})

@@ -43,7 +43,7 @@ class TestCommit:
 
     def test_an_error_loses_everything(self, storage):
         user = a_user()
-        with pytest.raises(Stop), storage.begin() as uow:  # noqa: PT012 - what is inside is undone
+        with pytest.raises(Stop), storage.begin() as uow:
             uow.users.add(user)
             raise Stop
         with storage.begin() as uow:
@@ -81,7 +81,7 @@ class TestSavepoint:
         outside, inside = a_user(), a_user()
         with storage.begin() as uow:
             uow.users.add(outside)
-            with pytest.raises(Stop), uow.savepoint():  # noqa: PT012 - what is inside is undone
+            with pytest.raises(Stop), uow.savepoint():
                 uow.users.add(inside)
                 uow.users.save(outside.rename("inside"))
                 raise Stop
@@ -273,13 +273,13 @@ class TestRefusals:
             "payment": lambda uow: uow.payments.add(a_payment(an_order(an_offer(a_watch())))),
             "cart": lambda uow: uow.carts.add(a_cart(owner=UserId(uuid4()))),
         }[what]
-        with pytest.raises(NotFound), storage.begin() as uow:  # noqa: PT012 - what is inside is undone
+        with pytest.raises(NotFound), storage.begin() as uow:
             add(uow)
             uow.commit()
 
     def test_a_piece_goes_to_an_order_that_exists(self, storage):
         _, (piece,) = keep_offer(storage, 1)
-        with pytest.raises(NotFound), storage.begin() as uow:  # noqa: PT012 - what is inside is undone
+        with pytest.raises(NotFound), storage.begin() as uow:
             uow.pieces.assign([piece], OrderId(uuid4()))
             uow.commit()
         with storage.begin() as uow:
