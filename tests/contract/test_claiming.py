@@ -88,6 +88,16 @@ class TestAClaim:
         with pytest.raises(AllReserved):
             rival.result(10)
 
+    def test_waits_with_empty_hands(self, storage, threads, until_waiting):
+        """Whoever waits while holding what another waits for deadlocks."""
+        offer, _ = keep_offer(storage, 3)
+        with storage.begin() as uow:
+            uow.pieces.claim({offer.id: 1})
+            rival = threads.submit(claim, storage, {offer.id: 3})
+            until_waiting(1)
+            assert len(claim(storage, {offer.id: 1})[offer.id]) == 1
+        assert len(rival.result(10)[offer.id]) == 3
+
     def test_keeps_no_lock_when_it_refuses(self, storage):
         plenty, _ = keep_offer(storage, 1)
         nothing, _ = keep_offer(storage, 0)
