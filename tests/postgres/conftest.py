@@ -6,15 +6,16 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import NullPool
-from tests.harness.shop import House, house_over, no_speller
+from tests.harness.shop import House, house_over
 
 from watchstore.adapters.memory import FrozenClock
 from watchstore.adapters.postgres import PostgresStorage
+from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
 
 
 @pytest.fixture
 def storage(database_url) -> Iterator[PostgresStorage]:
-    storage = PostgresStorage(database_url, pool_size=4, speller=no_speller)
+    storage = PostgresStorage(database_url, pool_size=4, speller=RapidfuzzSpeller)
     yield storage
     storage.close()
 

@@ -5,10 +5,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 from tests.harness.records import a_user, keep_user
-from tests.harness.shop import no_speller
 
 from watchstore.adapters.postgres import PostgresStorage
 from watchstore.adapters.postgres.errors import ConstraintViolated, DatabaseFault
+from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
 from watchstore.domain import UserId
 from watchstore.domain.errors import InvalidValue, NotFound
 from watchstore.service_layer.ports import ConcurrencyConflict, Unavailable
@@ -44,7 +44,7 @@ def cut(operator):
 class TestUnavailable:
     def test_when_nobody_listens(self):
         url = "postgresql+psycopg2://nobody@127.0.0.1:1/nowhere"
-        storage = PostgresStorage(url, pool_size=1, speller=no_speller)
+        storage = PostgresStorage(url, pool_size=1, speller=RapidfuzzSpeller)
         with pytest.raises(Unavailable):
             storage.ping()
         with pytest.raises(Unavailable), storage.begin():
@@ -53,7 +53,7 @@ class TestUnavailable:
             storage.accounts.account(UserId(uuid4()))
 
     def test_when_every_connection_is_in_use(self, database_url):
-        storage = PostgresStorage(database_url, pool_size=1, speller=no_speller)
+        storage = PostgresStorage(database_url, pool_size=1, speller=RapidfuzzSpeller)
         with storage.begin(), pytest.raises(Unavailable), storage.begin():
             pass
         storage.ping()
@@ -70,7 +70,7 @@ class TestUnavailable:
         def stumble(_uow):
             raise LookupError
 
-        storage = PostgresStorage(database_url, pool_size=1, speller=no_speller)
+        storage = PostgresStorage(database_url, pool_size=1, speller=RapidfuzzSpeller)
         for _ in range(2):  # the one connection was given back
             with pytest.raises(LookupError):
                 transact(storage, lambda uow: uow.users.add(a_user()), cut, stumble)

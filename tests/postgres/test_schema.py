@@ -9,9 +9,9 @@ from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import NullPool
 from tests.harness.records import a_hold, a_request_key, keep_offer, keep_order
-from tests.harness.shop import no_speller
 
 from watchstore.adapters.postgres import PostgresStorage
+from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Shelf:
 
 @pytest.fixture(scope="module")
 def shelf(database_url) -> Shelf:
-    storage = PostgresStorage(database_url, pool_size=2, speller=no_speller)
+    storage = PostgresStorage(database_url, pool_size=2, speller=RapidfuzzSpeller)
     offer, (free, held, owned, rest) = keep_offer(storage, 4)
     order, other = keep_order(storage, offer, owned), keep_order(storage, offer, rest)
     with storage.begin() as uow:

@@ -8,10 +8,10 @@ from uuid import uuid4
 from sqlalchemy import event, text
 from tests.harness.language import an_offer, order_of
 from tests.harness.records import a_request_key, keep_hold, keep_offer
-from tests.harness.shop import no_speller
 
 from watchstore.adapters.postgres import PostgresStorage
 from watchstore.adapters.postgres.delivery_statements import LEASE
+from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
 from watchstore.domain.errors import SoldOut
 from watchstore.domain.events import WatchCreated, WatchPublished
 
@@ -77,7 +77,7 @@ def test_any_number_of_pieces_is_held_in_one_statement(storage):
 
 def test_a_storage_says_nothing_until_it_is_used():
     storage = PostgresStorage(
-        "postgresql+psycopg2://nobody@127.0.0.1:1/nowhere", pool_size=1, speller=no_speller
+        "postgresql+psycopg2://nobody@127.0.0.1:1/nowhere", pool_size=1, speller=RapidfuzzSpeller
     )
     storage.close()
 

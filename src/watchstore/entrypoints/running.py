@@ -15,6 +15,7 @@ from watchstore.entrypoints.errors import StartError
 from watchstore.entrypoints.library import open_shop
 from watchstore.entrypoints.settings import Settings
 from watchstore.entrypoints.supervisor import Child, supervise
+from watchstore.service_layer.shop import Shop
 
 _FRONTEND = Path(__file__).parents[3] / "frontend"
 
@@ -25,7 +26,7 @@ def run(settings: Settings) -> int:
     with _servers(settings) as servers:
         migrate(servers.database_url)
         with open_shop(servers.database_url) as shop:
-            load_demo(shop)
+            _load_demo_once(shop, settings.data)
             accounts = demo_accounts(shop, settings.data)
         environ = _environ(settings, servers)
 
@@ -36,6 +37,14 @@ def run(settings: Settings) -> int:
             print("\n  Ctrl-C closes it.\n", flush=True)  # noqa: T201
 
         return supervise(_children(settings, environ), on_ready=announce)
+
+
+def _load_demo_once(shop: Shop, data: Path) -> None:
+    """Only the first start loads it: what staff changed since then is theirs."""
+    loaded = data / "demo-loaded"
+    if not loaded.exists():
+        load_demo(shop)
+        loaded.touch()
 
 
 @contextmanager

@@ -44,16 +44,13 @@ class Transaction:
         self._savepoints = 0
 
     def execute(
-        self, statement: Executable, params: Mapping[str, object] | None = None
+        self,
+        statement: Executable,
+        params: Mapping[str, object] | Sequence[Mapping[str, object]] | None = None,
     ) -> CursorResult[Any]:
         self.flush()
         with translated():
             return self._connection.execute(statement, params)
-
-    def execute_many(self, statement: Executable, params: Sequence[Mapping[str, object]]) -> None:
-        self.flush()
-        with translated():
-            self._connection.execute(statement, params)
 
     def later(self, write: Write, params: Mapping[str, object]) -> None:
         """One statement may write a table once only, as its parts do not see each other; each

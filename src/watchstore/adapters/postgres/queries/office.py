@@ -37,7 +37,7 @@ class PostgresOfficeQueries:
 
     def passports(self, *, after: str = "", limit: int = 200) -> tuple[WatchPassport, ...]:
         with translated(), self._engine.connect() as connection:
-            return passports(connection, after=after, limit=limit)
+            return passports(connection, after, limit)
 
     def stock(self) -> tuple[StockRow, ...]:
         with translated(), self._engine.connect() as connection:

@@ -12,9 +12,7 @@ from watchstore.adapters.postgres.schema import brands, offers, watches
 from watchstore.service_layer.queries import Availability, OfferRow, WatchPassport
 
 _STOCK = stock_of()
-_SLUG = watches.c.slug.collate("C")
-_FOLLOWING = watches.alias("following")
-_PASSPORTS: Select[Any] = (
+_PASSPORT: Select[Any] = (
     select(
         watches,
         brands.c.slug.label("brand_slug"),
@@ -35,16 +33,20 @@ _PASSPORTS: Select[Any] = (
         .outerjoin(offers, and_(offers.c.watch_id == watches.c.id, offers.c.closed_at.is_(None)))
         .outerjoin(_STOCK, true())
     )
-    .order_by(_SLUG, offers.c.amount, offers.c.id)
+    .order_by(offers.c.amount, offers.c.id)
 )
-BY_SLUG = _PASSPORTS.where(watches.c.slug == bindparam("slug"))
-_AFTER = _PASSPORTS.where(
-    watches.c.id.in_(
-        select(_FOLLOWING.c.id)
-        .where(_FOLLOWING.c.slug.collate("C") > bindparam("after"))
-        .order_by(_FOLLOWING.c.slug.collate("C"))
-        .limit(bindparam("limit"))
-    )
+BY_SLUG: Select[Any] = _PASSPORT.where(watches.c.slug == bindparam("slug"))
+_SLUG = watches.c.slug.collate("C")  # by code point, whatever language the database sorts by
+_PAGE = (
+    select(watches.c.slug)
+    .where(bindparam("after") < _SLUG)
+    .order_by(_SLUG)
+    .limit(bindparam("limit"))
+)
+PAGE: Select[Any] = (
+    _PASSPORT.where(watches.c.slug.in_(_PAGE))
+    .order_by(None)
+    .order_by(_SLUG, offers.c.amount, offers.c.id)
 )
 
 
@@ -54,9 +56,10 @@ def passport(connection: Connection, question: Select[Any], slug: str) -> WatchP
     return _passport(rows) if rows else None
 
 
-def passports(connection: Connection, *, after: str, limit: int) -> tuple[WatchPassport, ...]:
-    rows = connection.execute(_AFTER, {"after": after, "limit": limit})
-    return tuple(_passport(list(group)) for _, group in groupby(rows, lambda row: row.slug))
+def passports(connection: Connection, after: str, limit: int) -> tuple[WatchPassport, ...]:
+    rows = connection.execute(PAGE, {"after": after, "limit": limit})
+    watch_by_watch = groupby(rows, key=lambda row: row.slug)
+    return tuple(_passport(list(group)) for _, group in watch_by_watch)
 
 
 def _passport(rows: Sequence[Row[Any]]) -> WatchPassport:

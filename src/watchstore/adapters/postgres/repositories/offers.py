@@ -22,13 +22,13 @@ _ADD = insert(offers).from_select(
     ).where(watches.c.id == bindparam("watch_id")),
 )
 _GET = select(offers).where(offers.c.id == bindparam("id")).with_for_update(key_share=True)
-_SAVE = saving(offers, "offer", "brand", "watch_id")
 _OF_WATCHES = (
     select(offers)
-    .where(offers.c.watch_id == func.any(cast(bindparam("ids"), ARRAY(Uuid))))
+    .where(offers.c.watch_id == func.any(cast(bindparam("watch_ids"), ARRAY(Uuid))))
     .order_by(offers.c.id)
     .with_for_update(key_share=True)
 )
+_SAVE = saving(offers, "offer", "brand", "watch_id")
 _FOR_SALE = (
     select(offers, watches.c.brand.label("maker"), watches.c.reference, watches.c.name)
     .join(watches, watches.c.id == offers.c.watch_id)
@@ -60,7 +60,7 @@ class PostgresOffers:
         self._transaction.watch_changed(offer.watch_id)
 
     def of_watches(self, watch_ids: Collection[WatchId]) -> tuple[Offer, ...]:
-        rows = self._transaction.execute(_OF_WATCHES, {"ids": list(watch_ids)})
+        rows = self._transaction.execute(_OF_WATCHES, {"watch_ids": list(watch_ids)})
         return tuple(to_offer(row) for row in rows)
 
     def for_sale(self, offer_ids: Collection[OfferId]) -> Mapping[OfferId, ForSale]:

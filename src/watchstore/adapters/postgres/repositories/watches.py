@@ -1,8 +1,9 @@
 """Brands and watches."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import ARRAY, Integer, Text, and_, bindparam, cast, func, select, update
+from sqlalchemy import ARRAY, Integer, Row, Text, and_, bindparam, cast, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from watchstore.adapters.postgres.errors import refused
@@ -32,22 +33,27 @@ _GET = _LOCKED.where(watches.c.id == bindparam("id"))
 _FIND = _LOCKED.where(
     watches.c.brand == bindparam("brand"), watches.c.bare_reference == bindparam("bare_reference")
 )
-_PAIRS = (
-    func.unnest(cast(bindparam("brands"), ARRAY(Text)), cast(bindparam("bares"), ARRAY(Text)))
-    .table_valued("brand", "bare", name="pairs")
+_SAVE = saving(watches, "watch")
+_BRANDS = select(brands)
+_WANTED = (
+    func.unnest(
+        cast(bindparam("wanted_brands"), ARRAY(Text)), cast(bindparam("wanted_bare"), ARRAY(Text))
+    )
+    .table_valued("brand", "bare_reference", name="wanted")
     .render_derived()
 )
 _FIND_MANY = (
     select(watches)
     .join(
-        _PAIRS,
-        and_(watches.c.brand == _PAIRS.c.brand, watches.c.bare_reference == _PAIRS.c.bare),
+        _WANTED,
+        and_(
+            watches.c.brand == _WANTED.c.brand,
+            watches.c.bare_reference == _WANTED.c.bare_reference,
+        ),
     )
     .order_by(watches.c.id)
     .with_for_update(key_share=True, of=watches)
 )
-_BRANDS = select(brands).order_by(brands.c.name.collate("C"))
-_SAVE = saving(watches, "watch")
 
 
 class PostgresWatches:
@@ -98,26 +104,28 @@ class PostgresWatches:
         row = self._transaction.execute(_FIND, params).first()
         return to_watch(row) if row else None
 
-    def brands(self) -> tuple[Brand, ...]:
-        rows = self._transaction.execute(_BRANDS)
-        return tuple(Brand(row.name, Slug(row.slug), row.country, row.founded_year) for row in rows)
-
-    def find_many(self, wanted: Collection[tuple[str, Reference]]) -> tuple[Watch, ...]:
-        pairs = {(brand, reference.bare) for brand, reference in wanted}
-        params = {"brands": [brand for brand, _ in pairs], "bares": [bare for _, bare in pairs]}
-        return tuple(to_watch(row) for row in self._transaction.execute(_FIND_MANY, params))
-
-    def add_many(self, watches: Sequence[Watch]) -> None:
-        if not watches:
-            return
-        taken = Duplicate("One of these watches is in the catalogue already.")
-        with refused(
-            dict.fromkeys(("watches_brand_bare_reference_key", "watches_slug_key"), taken)
-        ):
-            self._transaction.execute_many(_ADD, [watch_values(watch) for watch in watches])
-        for watch in watches:
-            self._transaction.watch_changed(watch.id)
-
     def save(self, watch: Watch) -> None:
         self._transaction.later(_SAVE, prefixed("watch", watch_values(watch)))
         self._transaction.watch_changed(watch.id)
+
+    def brands(self) -> tuple[Brand, ...]:
+        return tuple(_to_brand(row) for row in self._transaction.execute(_BRANDS))
+
+    def find_many(self, wanted: Collection[tuple[str, Reference]]) -> tuple[Watch, ...]:
+        keys = sorted({(brand, reference.bare) for brand, reference in wanted})
+        params = {
+            "wanted_brands": [brand for brand, _ in keys],
+            "wanted_bare": [bare for _, bare in keys],
+        }
+        return tuple(to_watch(row) for row in self._transaction.execute(_FIND_MANY, params))
+
+    def add_many(self, watches: Sequence[Watch]) -> None:
+        taken = Duplicate("One of the watches, or its address, is in the catalogue already.")
+        with refused({"watches_brand_bare_reference_key": taken, "watches_slug_key": taken}):
+            self._transaction.execute(_ADD, [watch_values(watch) for watch in watches])
+        for watch in watches:
+            self._transaction.watch_changed(watch.id)
+
+
+def _to_brand(row: Row[Any]) -> Brand:
+    return Brand(row.name, Slug(row.slug), row.country, row.founded_year)

@@ -32,7 +32,7 @@ def all_areas(
         account_area(shop),
         catalogue_area(questions, caching),
         cart_area(shop, cookies, shop.ports.entropy),
-        orders_area(shop, cookies, clock=shop.ports.clock, limiter=shop.ports.limiter),
+        orders_area(shop, cookies, clock=shop.ports.clock),
         office_catalogue_area(shop),
         office_stock_area(shop),
         office_orders_area(shop),

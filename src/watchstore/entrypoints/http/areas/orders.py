@@ -7,23 +7,21 @@ from flask import request
 from watchstore.domain.errors import InvalidValue, NotFound
 from watchstore.domain.identifiers import OrderNumber
 from watchstore.domain.order import OrderState
-from watchstore.entrypoints.http.addresses import origin_of
 from watchstore.entrypoints.http.area import IDEMPOTENCY_KEY, PREFIX, Area
 from watchstore.entrypoints.http.idempotency import required_key
 from watchstore.entrypoints.http.permissions import PUBLIC, SIGNED_IN
 from watchstore.entrypoints.http.schemas import buying
 from watchstore.entrypoints.http.sessions import Cookies, shopper, signed_in, viewer
-from watchstore.service_layer import limits
 from watchstore.service_layer.answers import Receipt
 from watchstore.service_layer.commands import CancelOrder
-from watchstore.service_layer.ports import Clock, RateLimiter
+from watchstore.service_layer.ports import Clock
 from watchstore.service_layer.queries import OrderPage
 from watchstore.service_layer.shop import Shop
 
 _REQUIRED_KEY = IDEMPOTENCY_KEY | {"required": True}
 
 
-def orders_area(shop: Shop, cookies: Cookies, *, clock: Clock, limiter: RateLimiter) -> Area:
+def orders_area(shop: Shop, cookies: Cookies, *, clock: Clock) -> Area:
     area = Area("orders", "Buying, and following what was bought.")
 
     @area.on(
@@ -46,7 +44,6 @@ def orders_area(shop: Shop, cookies: Cookies, *, clock: Clock, limiter: RateLimi
         started = clock.now().isoformat()
         whose = shopper(cookies)
         key = required_key(request, whose)
-        limiter.hit(limits.ORDER_BY_ADDRESS, origin_of(request))
         receipt = shop.place_order(buying.place_order_command(body, whose, key))
         return receipt, _status(receipt), _headers(receipt, started)
 
