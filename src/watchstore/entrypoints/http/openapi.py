@@ -19,7 +19,7 @@ Calls that change something must carry the shop's own `Origin` and `application/
 Refusals are `application/problem+json` (RFC 9457) with a stable `code`."""
 
 
-class Fault(Schema):
+class FieldFault(Schema):
     field = fields.Str(required=True)
     message = fields.Str(required=True)
 
@@ -32,7 +32,7 @@ class ProblemAnswer(Schema):
     status = fields.Int(required=True)
     detail = fields.Str(required=True)
     code = fields.Str(required=True)
-    errors = fields.List(fields.Nested(Fault))
+    errors = fields.List(fields.Nested(FieldFault))
 
 
 class Api(SmorestApi):  # type: ignore[misc]

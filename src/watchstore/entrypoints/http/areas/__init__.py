@@ -9,6 +9,7 @@ from watchstore.entrypoints.http.areas.catalogue import catalogue_area
 from watchstore.entrypoints.http.areas.docs import docs_area
 from watchstore.entrypoints.http.areas.health import health_area
 from watchstore.entrypoints.http.areas.office_catalogue import office_catalogue_area
+from watchstore.entrypoints.http.areas.office_files import office_files_area
 from watchstore.entrypoints.http.areas.office_orders import office_orders_area
 from watchstore.entrypoints.http.areas.office_stock import office_stock_area
 from watchstore.entrypoints.http.areas.orders import orders_area
@@ -35,6 +36,7 @@ def all_areas(
         orders_area(shop, cookies, clock=shop.ports.clock),
         office_catalogue_area(shop),
         office_stock_area(shop),
+        office_files_area(shop),
         office_orders_area(shop),
         docs_area(spec),
     )
