@@ -1,0 +1,110 @@
+"""Writing the shop's pages to a folder: only those whose content changed since last time."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from watchstore.entrypoints.publishing.assets import copy_assets, fingerprint
+from watchstore.entrypoints.publishing.languages import Language, load_languages
+from watchstore.entrypoints.publishing.pages import Page, all_pages
+from watchstore.entrypoints.publishing.rendering import Renderer
+from watchstore.entrypoints.publishing.sitemap import manifest, robots, sitemap
+from watchstore.entrypoints.publishing.snapshot import Snapshot
+from watchstore.service_layer.queries import WatchPassport
+
+# What was written, and from which content: lives beside the pages, never served.
+MEMORY: Final = ".published.json"
+Draw = Callable[[WatchPassport], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    written: int
+    kept: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Output:
+    """A file to be: its place, what it is made from, and how to make it if that is new."""
+
+    path: str
+    digest: str
+    make: Callable[[], str]
+
+
+def publish(
+    snapshot: Snapshot, *, frontend: Path, target: Path, public_url: str, draw: Draw
+) -> Published:
+    """Bring `target` up to date with the snapshot; a page is replaced whole or not at all."""
+    target.mkdir(parents=True, exist_ok=True)
+    assets = copy_assets(frontend, target)
+    languages = load_languages(frontend)
+    look = f"{fingerprint(frontend)}{public_url}"
+    renderer = Renderer(frontend / "templates", assets, languages, public_url)
+    before = _remembered(target)
+    now: dict[str, str] = {}
+    written = 0
+    for output in _outputs(snapshot, languages, renderer, look, draw):
+        now[output.path] = output.digest
+        if before.get(output.path) != output.digest or not (target / output.path).is_file():
+            _write(target / output.path, output.make())
+            written += 1
+    gone = before.keys() - now.keys()
+    for path in gone:
+        (target / path).unlink(missing_ok=True)
+    _write(target / MEMORY, json.dumps(now))
+    return Published(written, len(now) - written, len(gone))
+
+
+def _outputs(
+    snapshot: Snapshot,
+    languages: tuple[Language, ...],
+    renderer: Renderer,
+    look: str,
+    draw: Draw,
+) -> Iterator[_Output]:
+    pages = tuple(all_pages(snapshot))
+    for page in pages:
+        digest = _digest(look, page.template, page.content)
+        for language in languages:
+            yield _page(page, language, renderer, digest)
+    for watch in snapshot.watches:
+        yield _Output(
+            f"pictures/{watch.slug}.svg", _digest(look, watch), lambda watch=watch: draw(watch)
+        )
+    for path, text in (
+        ("sitemap.xml", sitemap(pages, languages, renderer.public_url)),
+        ("robots.txt", robots(renderer.public_url)),
+        ("manifest.webmanifest", manifest(renderer.assets)),
+    ):
+        yield _Output(path, _digest(text), lambda text=text: text)
+
+
+def _page(page: Page, language: Language, renderer: Renderer, digest: str) -> _Output:
+    name = page.path if page.path.endswith(".html") else f"{page.path}index.html"
+    return _Output(language.prefix + name, digest, lambda: renderer.render(page, language))
+
+
+def _digest(*parts: object) -> str:
+    """Rows are frozen dataclasses of plain values: their repr is their content."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def _remembered(target: Path) -> Mapping[str, Any]:
+    try:
+        found: Mapping[str, Any] = json.loads((target / MEMORY).read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return {}
+    return found
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(path)
