@@ -35,7 +35,7 @@ function draw(account, orders, devices) {
       <form class="form narrow" data-password><div data-told></div>
       <input type="email" autocomplete="username" value="${account.email}" hidden>
       ${field("current", t("Current password"), { type: "password", autocomplete: "current-password" })}
-      ${field("new", t("New password, 10 characters or more"), { type: "password", autocomplete: "new-password", more: PASSWORD })}
+      ${field("new", t("New password, 8 characters or more"), { type: "password", autocomplete: "new-password", more: PASSWORD })}
       <button class="button quiet" type="submit">${t("Change the password")}</button></form></section>
     <section class="section" aria-labelledby="devices"><h2 id="devices">${t("Where you are signed in")}</h2>
       <ul class="rows orders">${devices.items.map(device)}</ul>

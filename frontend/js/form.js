@@ -8,7 +8,7 @@ export const field = (name, label, { type = "text", autocomplete = "off", value 
   <input id="f-${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" value="${value}" ${required && html`required`} ${more} aria-describedby="f-${name}-fault">
   <span class="fault" id="f-${name}-fault"></span></p>`;
 
-export const PASSWORD = html`minlength="10" maxlength="256"`;
+export const PASSWORD = html`minlength="8" maxlength="256"`;
 
 export const values = (form) => Object.fromEntries(new FormData(form));
 

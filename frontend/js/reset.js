@@ -20,7 +20,7 @@ function ask() {
 
 function set() {
   render(place, html`<form class="form narrow"><div data-told></div>
-    ${field("password", t("New password, 10 characters or more"), { type: "password", autocomplete: "new-password", more: PASSWORD })}
+    ${field("password", t("New password, 8 characters or more"), { type: "password", autocomplete: "new-password", more: PASSWORD })}
     <button class="button wide" type="submit">${t("Set the password")}</button></form>`);
   onSubmit(place.querySelector("form"), async ({ password }) => {
     await api("PUT", "/account/password-reset", { body: { token, password } });

@@ -9,7 +9,7 @@ render(place, html`<form class="form narrow">
   <div data-told></div>
   ${field("name", t("Name"), { autocomplete: "name" })}
   ${field("email", t("E-mail"), { type: "email", autocomplete: "username" })}
-  ${field("password", t("Password, 10 characters or more"), { type: "password", autocomplete: "new-password", more: PASSWORD })}
+  ${field("password", t("Password, 8 characters or more"), { type: "password", autocomplete: "new-password", more: PASSWORD })}
   <button class="button wide" type="submit">${t("Create an account")}</button>
   <p><a class="text-link" href="${home}sign-in/">${t("You have an account? Sign in")}</a></p></form>`);
 
