@@ -79,11 +79,15 @@ place.addEventListener("click", (event) => {
   if (button) act(button).catch((problem) => toast(explain(problem)));
 });
 
+const signIn = () => location.replace(`${home}sign-in/?next=${encodeURIComponent(location.pathname)}`);
+
 async function load() {
   try {
+    // Asked first, because a refusal is an error in the console and being a guest is none.
+    if (!(await api("GET", "/session")).user) return signIn();
     draw(...(await Promise.all([api("GET", "/account"), api("GET", "/orders"), api("GET", "/sessions")])));
   } catch (problem) {
-    if (problem.code === "not_signed_in") return location.replace(`${home}sign-in/?next=${encodeURIComponent(location.pathname)}`);
+    if (problem.code === "not_signed_in") return signIn();
     render(place, html`<p class="alert" role="alert">${explain(problem)}</p><p class="section"><button class="button quiet" type="button" data-retry>${t("Try again")}</button></p>`);
     place.querySelector("[data-retry]").addEventListener("click", load);
   }

@@ -27,22 +27,27 @@ _TYPES: Final = {
     ".woff2": "font/woff2",
     ".webmanifest": "application/manifest+json",
 }
+_READING: Final = frozenset({"GET", "HEAD"})
 _PACKED: Final = frozenset({".html", ".js", ".css", ".svg", ".xml", ".txt", ".webmanifest"})
 
 
 def serve_pages(app: Flask, folder: Path) -> None:
     """Answer GET and HEAD of everything outside `/api/` from `folder`."""
 
-    @app.get("/")
-    @app.get("/<path:path>")
-    def page(path: str = "") -> BaseResponse:
-        if path.startswith("api/"):
-            return _not_found(folder)
-        found = _file(folder, path)
-        if found is None:
-            is_folder = _file(folder, f"{path}/") is not None
-            return redirect(f"/{path}/", code=308) if is_folder else _not_found(folder)
+    @app.before_request
+    def page() -> BaseResponse | None:
+        if request.method not in _READING or request.path.startswith("/api/"):
+            return None
+        return _page(folder, request.path.removeprefix("/"))
+
+
+def _page(folder: Path, path: str) -> BaseResponse:
+    found = _file(folder, path)
+    if found is not None:
         return _answer(found, request, _lifetime(path))
+    if _file(folder, f"{path}/") is not None:
+        return redirect(f"/{path}/", code=308)
+    return _not_found(folder)
 
 
 def _file(folder: Path, path: str) -> Path | None:

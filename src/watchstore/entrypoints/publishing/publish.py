@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from watchstore.entrypoints.publishing.assets import copy_assets, fingerprint
+from watchstore.entrypoints.publishing.illustrating import illustration
 from watchstore.entrypoints.publishing.languages import Language, load_languages
 from watchstore.entrypoints.publishing.pages import Page, all_pages
 from watchstore.entrypoints.publishing.rendering import Renderer
@@ -38,7 +39,12 @@ class _Output:
 
 
 def publish(
-    snapshot: Snapshot, *, frontend: Path, target: Path, public_url: str, draw: Draw
+    snapshot: Snapshot,
+    *,
+    frontend: Path,
+    target: Path,
+    public_url: str,
+    draw: Draw = illustration,
 ) -> Published:
     """Bring `target` up to date with the snapshot; a page is replaced whole or not at all."""
     target.mkdir(parents=True, exist_ok=True)
