@@ -10,7 +10,7 @@ import { STATES } from "./orders.js";
 const place = document.querySelector("[data-content]");
 
 const order = (row) => html`<li><a href="${home}order/?number=${row.number}"><b>${row.number}</b><span>${date(row.placed_at)}</span>
-  <span>${t(STATES[row.state])}</span><span>${money(row)}</span></a></li>`;
+  <span>${t(STATES[row.state])}</span><span>${money(row.total)}</span></a></li>`;
 
 const device = (row) => html`<li><span>${agent(row.device)}${row.current && html` <small>${t("this device")}</small>`}<br><small>${t("since {day}", { day: date(row.started_at) })}</small></span>
   ${!row.current && html`<button class="button quiet" type="button" data-end="${row.id}">${t("Sign out")}</button>`}</li>`;

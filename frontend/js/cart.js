@@ -1,10 +1,10 @@
 // The bag: shown as meant at once, then as the shop says. Changes go out one after the other.
 
 import { api, explain } from "./api.js";
-import { toast } from "./html.js";
+import { times, toast } from "./html.js";
 import { keep, kept } from "./kept.js";
 
-const EMPTY = { version: 0, lines: [], subtotal: 0, currency: null };
+const EMPTY = { version: 0, lines: [], subtotal: null };
 
 export const bag = new EventTarget();
 export let cart = EMPTY;
@@ -19,8 +19,9 @@ function show(next) {
 
 const counted = (lines) => ({
   lines,
-  subtotal: lines.reduce((sum, one) => sum + one.amount * one.quantity, 0),
-  currency: lines[0]?.currency ?? null,
+  subtotal: lines.length
+    ? { ...lines[0].price, amount: lines.reduce((sum, one) => sum + times(one.price, one.quantity).amount, 0) }
+    : null,
 });
 
 function settle(answer) {
@@ -29,28 +30,26 @@ function settle(answer) {
   if (waiting === 0) show(answer);
 }
 
-function send(method, path, body) {
+// One call at a time, in the order in which they were meant: reading must not overtake a change.
+function queue(method, path, body) {
   waiting += 1;
-  const sent = line.then(async () => {
-    try {
-      const answer = await api(method, path, { body });
-      waiting -= 1;
-      settle(answer);
-      return true;
-    } catch (problem) {
-      waiting -= 1;
-      toast(explain(problem));
-      await load().catch(() => show({ ...cart, stale: true }));
-      return false;
-    }
-  });
-  line = sent;
-  return sent;
+  const answered = line.then(() => api(method, path, { body })).finally(() => (waiting -= 1));
+  line = answered.then(settle, () => {});
+  return answered.then(() => line);
 }
 
-export async function load() {
-  settle(await api("GET", "/cart"));
+async function send(method, path, body) {
+  try {
+    await queue(method, path, body);
+    return true;
+  } catch (problem) {
+    toast(explain(problem));
+    await load().catch(() => {});
+    return false;
+  }
 }
+
+export const load = () => queue("GET", "/cart");
 
 // Nobody without a bag asks for one.
 export const loadIfAny = () => (kept("bag").length ? load() : Promise.resolve());

@@ -22,7 +22,7 @@ let form;
 let started = false;
 
 const names = new Intl.DisplayNames(language, { type: "region" });
-const fee = (way) => (way === "express" ? EXPRESS[cart.currency] : 0);
+const fee = (way) => ({ ...cart.subtotal, amount: way === "express" ? EXPRESS[cart.subtotal.currency] : 0 });
 const way = () => form?.elements.delivery.value || "standard";
 
 function stored(name) {
@@ -35,8 +35,14 @@ function stored(name) {
 
 const store = (name, data) => sessionStorage.setItem(name, JSON.stringify(data));
 
-const wayChoice = (code, draft) => html`<label class="choice"><input type="radio" name="delivery" value="${code}" ${(draft.delivery ?? "standard") === code && html`checked`} ${code === "express" && !EXPRESS[cart.currency] && html`disabled`}>
-  <span><b>${t(WAYS[code])}</b><small>${fee(code) ? money({ amount: fee(code), currency: cart.currency }) : t("on us")}</small></span></label>`;
+function price(code) {
+  const { amount, currency } = fee(code);
+  if (amount === undefined) return t("not offered in {currency}", { currency: cart.subtotal.currency });
+  return amount ? money({ amount, currency }) : t("on us");
+}
+
+const wayChoice = (code, draft) => html`<label class="choice"><input type="radio" name="delivery" value="${code}" ${(draft.delivery ?? "standard") === code && html`checked`} ${code === "express" && !EXPRESS[cart.subtotal.currency] && html`disabled`}>
+  <span><b>${t(WAYS[code])}</b><small>${price(code)}</small></span></label>`;
 
 const cardChoice = ([token, [name, figures]], index) => html`<label class="choice"><input type="radio" name="card" value="${token}" ${index === 0 && html`checked`}>
   <span><b>${t(name)}</b><small>${figures}</small></span></label>`;
@@ -78,9 +84,9 @@ function build(user) {
 }
 
 const row = (line) => html`<article class="line"><img src="/pictures/${line.slug}.svg" width="60" height="75" alt=""><h3>${line.brand} ${line.name}</h3>
-  <p>${line.quantity > 1 && `${line.quantity} × `}${money(line)}${troubles(line) && html`<br><span class="warn">${troubles(line)}</span>`}</p></article>`;
+  <p>${line.quantity > 1 && `${line.quantity} × `}${money(line.price)}${troubles(line) && html`<br><span class="warn">${troubles(line)}</span>`}</p></article>`;
 
-const total = () => ({ amount: cart.subtotal + fee(way()), currency: cart.currency });
+const total = () => ({ ...cart.subtotal, amount: cart.subtotal.amount + fee(way()).amount });
 
 function summarise() {
   if (!cart.lines.length) return empty();
@@ -90,7 +96,7 @@ function summarise() {
   address.hidden = isPickUp;
   for (const input of address.querySelectorAll("input, select")) input.disabled = isPickUp;
   render(document.querySelector("[data-summary]"), html`<h2>${t("Your order")}</h2>${cart.lines.map(row)}
-    ${sums({ items_amount: cart.subtotal, delivery_amount: fee(way()), ...total() })}`);
+    ${sums({ items_price: cart.subtotal, delivery_price: fee(way()), total: total() })}`);
   form.querySelector("[type=submit]").textContent = t("Order and pay {total}", { total: money(total()) });
   return undefined;
 }

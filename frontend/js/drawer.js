@@ -2,7 +2,7 @@
 
 import { bag, cart, known, load, put, remove } from "./cart.js";
 import { explain } from "./api.js";
-import { home, html, money, render, t, toast } from "./html.js";
+import { home, html, money, render, t, times, toast } from "./html.js";
 
 const lines = document.querySelector("[data-bag-lines]");
 const foot = document.querySelector("[data-bag-foot]");
@@ -14,10 +14,8 @@ export function troubles(line) {
     return t("Somebody is buying this watch right now.");
   if (line.free !== undefined && line.free < line.quantity)
     return t("Only {count} in stock.", { count: line.free });
-  if (line.seen_amount !== undefined && line.seen_amount !== line.amount)
-    return t("The price was {price} when you chose it.", {
-      price: money({ amount: line.seen_amount, currency: line.currency }),
-    });
+  if (line.seen_price && line.seen_price.amount !== line.price.amount)
+    return t("The price was {price} when you chose it.", { price: money(line.seen_price) });
   return "";
 }
 
@@ -25,7 +23,7 @@ const item = (line) => html`
   <article class="line" data-offer="${line.offer_id}">
     <img src="/pictures/${line.slug}.svg" width="84" height="105" alt="">
     <h3><a href="${home}watches/${line.slug}/"><span class="eyebrow">${line.brand}</span><br>${line.name}</a></h3>
-    <p>${money({ amount: line.amount * line.quantity, currency: line.currency })}
+    <p>${money(times(line.price, line.quantity))}
       ${troubles(line) && html`<br><span class="warn">${troubles(line)}</span>`}</p>
     <div class="line-foot">
       <span class="quantity">
@@ -56,7 +54,7 @@ function draw() {
   }
   render(lines, cart.lines.length ? html`${cart.lines.map(item)}` : nothing());
   render(foot, cart.lines.length ? html`
-    <p class="sum total"><span>${t("Total")}</span><span>${money({ amount: cart.subtotal, currency: cart.currency })}</span></p>
+    <p class="sum total"><span>${t("Total")}</span><span>${money(cart.subtotal)}</span></p>
     <p><small>${t("Insured delivery included. Your card is charged when the watch is sent.")}</small></p>
     <p><a class="button wide" href="${home}checkout/">${t("Checkout")}</a></p>` : html``);
   if (focus) {

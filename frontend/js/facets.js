@@ -1,11 +1,17 @@
 // Filters: the address says what is chosen, the API says what there is to choose.
 
-import { html, number, t } from "./html.js";
+import { html, language, number, t } from "./html.js";
 
 export const FACETS = {
   availability: "Availability", brand: "Brand", collection: "Collection", price: "Price", condition: "Condition",
   diameter: "Case size", case: "Case material", dial: "Dial", movement: "Movement", water: "Water resistance", year: "Year",
 };
+
+// Ranges come as English text: too many to list as words.
+function named(label) {
+  if (language !== "de" || !/\d/.test(label)) return t(label);
+  return label.replace("under", "unter").replace("from", "ab").replace(" to ", " bis ").replaceAll(",", ".");
+}
 
 // {facet: [value…]} of an address; values of one facet are separated by commas.
 export function chosenIn(params) {
@@ -37,7 +43,7 @@ export function toggled(chosen, facet, value) {
 
 const value = (facet, row, isChosen) => html`
   <label class="facet-value"><input type="checkbox" name="${facet}" value="${row.value}" ${isChosen && html`checked`}>
-  <span>${t(row.label)}</span><small>${number(row.count)}</small></label>`;
+  <span>${named(row.label)}</span><small>${number(row.count)}</small></label>`;
 
 function group(facet, rows, chosen, isOpen) {
   const mine = chosen[facet] ?? [];
@@ -55,7 +61,7 @@ export const groups = (facets, chosen, open, fixed) => html`${Object.keys(FACETS
 
 export function chips(chosen, facets) {
   const label = (facet, code) => facets[facet]?.find((row) => row.value === code)?.label ?? code.replaceAll("-", " ");
-  const all = Object.entries(chosen).flatMap(([facet, values]) => values.map((code) => ({ facet, code, name: t(label(facet, code)) })));
+  const all = Object.entries(chosen).flatMap(([facet, values]) => values.map((code) => ({ facet, code, name: named(label(facet, code)) })));
   return html`${all.map((chip) => html`<li><button class="chip" type="button" data-facet="${chip.facet}" data-value="${chip.code}"
       aria-label="${t("Remove filter {name}", { name: `${t(FACETS[chip.facet])}: ${chip.name}` })}">${chip.name}</button></li>`)}
     ${all.length > 1 && html`<li><button class="chip clear" type="button" data-clear>${t("Clear all")}</button></li>`}`;

@@ -45,6 +45,8 @@ export function money({ amount, currency }) {
   return format.format(amount / 10 ** format.resolvedOptions().maximumFractionDigits);
 }
 
+export const times = ({ amount, currency }, count) => ({ amount: amount * count, currency });
+
 export const number = (value) => value.toLocaleString(language === "en" ? "en-US" : language);
 
 export const date = (text, time = false) =>

@@ -3,7 +3,7 @@
 import "./page.js";
 import { api, explain } from "./api.js";
 import { field, onSubmit } from "./form.js";
-import { home, html, render, t, toast } from "./html.js";
+import { home, html, language, render, t, toast } from "./html.js";
 import { STATES, WAYS, sold, sums, timeline } from "./orders.js";
 
 const place = document.querySelector("[data-content]");
@@ -13,7 +13,7 @@ const number = params.get("number")?.trim().toUpperCase();
 const isNew = params.has("new");
 let wait = 1000;
 
-const lines = (address) => [address.name, address.street, address.extra, [address.postcode, address.city].filter(Boolean).join(" "), address.region, address.country].filter(Boolean);
+const lines = (address) => [address.name, address.street, address.extra, [address.postcode, address.city].filter(Boolean).join(" "), address.region, new Intl.DisplayNames(language, { type: "region" }).of(address.country)].filter(Boolean);
 
 function draw(order) {
   const isPending = order.state === "awaiting_payment";

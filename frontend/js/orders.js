@@ -1,6 +1,6 @@
 // What an order looks like: states, lines, sums.
 
-import { date, html, money, t } from "./html.js";
+import { date, html, money, t, times } from "./html.js";
 
 export const STATES = {
   awaiting_payment: "Waiting for the payment", paid: "Paid: with our watchmaker",
@@ -13,10 +13,10 @@ export const timeline = (order) => html`<ol class="timeline">
   ${order.timeline.map((entry) => html`<li>${t(STATES[entry.state])}<time datetime="${entry.at}">${date(entry.at, true)}</time>${entry.note && html`<small>${entry.note}</small>`}</li>`)}
   ${order.state !== "cancelled" && WAY.slice(WAY.indexOf(order.state) + 1).map((state) => html`<li class="ahead">${t(STATES[state])}</li>`)}</ol>`;
 
-export const sums = ({ items_amount: items, delivery_amount: delivery, amount, currency }) => html`
-  <p class="sum"><span>${t("Watches")}</span><span>${money({ amount: items, currency })}</span></p>
-  <p class="sum"><span>${t("Delivery")}</span><span>${delivery ? money({ amount: delivery, currency }) : t("on us")}</span></p>
-  <p class="sum total"><span>${t("Total")}</span><span>${money({ amount, currency })}</span></p>`;
+export const sums = ({ items_price: items, delivery_price: delivery, total }) => html`
+  <p class="sum"><span>${t("Watches")}</span><span>${money(items)}</span></p>
+  <p class="sum"><span>${t("Delivery")}</span><span>${delivery.amount ? money(delivery) : t("on us")}</span></p>
+  <p class="sum total"><span>${t("Total")}</span><span>${money(total)}</span></p>`;
 
 export const sold = (line) => html`<p class="sum"><span>${line.quantity > 1 && `${line.quantity} × `}${line.brand} ${line.name}<br><small>${line.reference}</small></span>
-  <span>${money({ amount: line.amount * line.quantity, currency: line.currency })}</span></p>`;
+  <span>${money(times(line.price, line.quantity))}</span></p>`;

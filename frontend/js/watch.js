@@ -71,8 +71,8 @@ async function putIn() {
   if (!there) {
     const row = {
       offer_id: offer.id, slug, brand: watch.brand, reference: watch.reference, name: watch.name,
-      condition: offer.condition, amount: offer.price.amount, seen_amount: offer.price.amount,
-      currency: offer.price.currency, availability: offer.availability, free: offer.free,
+      condition: offer.condition, price: offer.price, seen_price: offer.price,
+      availability: offer.availability, free: offer.free,
     };
     put(row, 1).then((isDone) => (isDone ? draw() : load()));
     draw();

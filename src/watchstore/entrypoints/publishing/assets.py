@@ -14,10 +14,10 @@ FOLDERS: Final = ("css", "js", "img")
 HASH_LENGTH: Final = 10
 
 
-def fingerprint(folder: Path) -> str:
-    """Of every file's name and bytes."""
+def fingerprint(folder: Path, pattern: str = "*") -> str:
+    """Of the name and bytes of every file that fits the pattern."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(folder.rglob(pattern)):
         if path.is_file():
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
             digest.update(path.read_bytes() + b"\0")

@@ -4,10 +4,11 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from watchstore.entrypoints import pictures
 from watchstore.entrypoints.publishing.assets import copy_assets, fingerprint
 from watchstore.entrypoints.publishing.illustrating import illustration
 from watchstore.entrypoints.publishing.languages import Language, load_languages
@@ -79,16 +80,24 @@ def _outputs(
         digest = _digest(look, page.template, page.content)
         for language in languages:
             yield _page(page, language, renderer, digest)
+    hand = fingerprint(Path(pictures.__file__).parent, "*.py")
     for watch in snapshot.watches:
-        yield _Output(
-            f"pictures/{watch.slug}.svg", _digest(look, watch), lambda watch=watch: draw(watch)
-        )
+        yield _picture(watch, draw, hand)
     for path, text in (
         ("sitemap.xml", sitemap(pages, languages, renderer.public_url)),
         ("robots.txt", robots(renderer.public_url)),
         ("manifest.webmanifest", manifest(renderer.assets)),
     ):
         yield _Output(path, _digest(text), lambda text=text: text)
+
+
+def _picture(watch: WatchPassport, draw: Draw, hand: str) -> _Output:
+    return _Output(f"pictures/{watch.slug}.svg", _digest(hand, _looks(watch)), lambda: draw(watch))
+
+
+def _looks(watch: WatchPassport) -> WatchPassport:
+    """What a price or a sale changes is not seen in the picture."""
+    return replace(watch, offers=(), availability="", version=0, changed_at="")
 
 
 def _page(page: Page, language: Language, renderer: Renderer, digest: str) -> _Output:
