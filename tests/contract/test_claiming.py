@@ -342,7 +342,7 @@ class TestRaces:
         assert len(set(taken)) == len(taken) == 5
         assert Counter(map(type, errors(outcomes))) == {AllReserved: 19}
 
-    def test_cancelling_frees_pieces_for_those_who_wait(self, storage, threads, until_waiting):
+    def test_cancelling_frees_pieces_when_it_is_committed(self, storage):
         offer, pieces = keep_offer(storage, 1)
         order = keep_order(storage, offer, *pieces)
         with storage.begin() as uow:

@@ -115,7 +115,7 @@ def test_first_lines_of_a_new_cart_are_both_kept(house):
     assert {line.offer_id for line in lines} == {str(offer) for offer in offers}
 
 
-def test_a_guests_cart_survives_what_the_account_puts_in_meanwhile(house, threads, until_waiting):
+def test_a_guests_cart_survives_what_the_account_puts_in_meanwhile(house, threads):
     ada = Shopper(a_customer(house))
     mine, guests = an_offer(house), an_offer(house)
     house.shop.put_cart_line(PutCartLine(GUEST, guests, 1))

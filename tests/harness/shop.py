@@ -15,6 +15,7 @@ from watchstore.adapters.memory import (
     MemoryStorage,
     SeededEntropy,
 )
+from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
 from watchstore.service_layer.ports import Lease, PaymentGateway
 from watchstore.service_layer.ports.storage import Storage
 from watchstore.service_layer.queries import CatalogueDocuments

@@ -6,7 +6,7 @@ Every call to a port is a step, before and after: `pieces.claim:before`, `commit
 
 from collections import Counter
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from watchstore.service_layer.ports import Begin, PaymentGateway, UnitOfWork
 
@@ -92,7 +92,7 @@ class UnitOfWorkDoor:
         self._steps = steps
         self.commit = Door(uow, "", steps).commit
 
-    def __enter__(self) -> "UnitOfWorkDoor":
+    def __enter__(self) -> Self:
         self._steps.reach("begin:before")
         self._uow.__enter__()
         return self

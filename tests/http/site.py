@@ -40,6 +40,7 @@ class Browser:
         if body is not None:
             more["json"] = body
         path = path if path.startswith("/") else f"{API}/{path}"
+        more.setdefault("environ_overrides", {"REMOTE_ADDR": "198.51.100.7"})
         return self.client.open(path, method=method, base_url=self.origin, headers=headers, **more)
 
     def get(self, path: str, **more: Any) -> TestResponse:

@@ -193,8 +193,8 @@ def test_the_address_that_limits_count_by(hops: int, *, forwarded: bool, tries: 
 
 @pytest.mark.parametrize("name", ["remember_token", "session", SESSION, "__Host-cart"])
 @pytest.mark.parametrize("value", ["", "x", "a|b", "A" * 5000, "\x01", "eyJ1IjoxfQ.x.y"])
-def test_forged_cookies_sign_nobody_in(site: Site, name: str, value: str) -> None:
-    answer = site.browser().client.get(
+def test_forged_cookies_sign_nobody_in(still: Site, name: str, value: str) -> None:
+    answer = still.browser().client.get(
         "/api/v1/account", base_url=PUBLIC_URL, headers={"Cookie": f"{name}={value}"}
     )
     assert answer.status_code == 401

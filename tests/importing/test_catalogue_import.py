@@ -7,6 +7,8 @@ from tests.harness.language import a_watch, an_offer
 from tests.harness.shop import House
 from tests.harness.steps import Crash
 
+from watchstore.adapters.memory import MemoryStorage
+from watchstore.adapters.memory.tables import EVENTS
 from watchstore.domain import Brand, Condition, DomainError, Money, OfferId, WatchId
 from watchstore.domain.errors import InvalidValue
 from watchstore.service_layer.commands import ImportCatalogue, OpenOffer, RepriceOffer
@@ -95,6 +97,41 @@ def test_a_price_list_needs_no_names(house: House) -> None:
         unchanged=1,
         faults=(Fault(3, "name", "a new reference needs a name"),),
     )
+
+
+def test_faults_come_in_the_order_of_the_file(house: House) -> None:
+    text = "brand,reference,name,year,odd\nSinn,1,,,\nSinn,2,b,soon,\nSinn,3,,,\nSinn,4,d,e,f,g\n"
+    assert [fault.line for fault in imported(house, text).faults] == [1, 2, 3, 4, 5]
+
+
+def events(house: House) -> list[str]:
+    storage = house.storage
+    assert isinstance(storage, MemoryStorage)
+    rows = storage._store.transaction().scan(EVENTS)
+    return [row.event.name for row in sorted(rows, key=lambda row: row.number)]
+
+
+def test_what_happened_is_told_once(house: House) -> None:
+    text = "brand,reference,name,publication\nSinn,1,a,draft\n"
+    imported(house, text)
+    assert events(house) == ["watch.created"]
+    imported(house, text.replace("draft", "published"))
+    assert events(house)[1:] == ["watch.published"]
+    imported(house, text.replace("a,draft", "b,withdrawn"))
+    assert events(house)[2:] == ["watch.revised", "watch.withdrawn"]
+    imported(house, text.replace("a,draft", "b,withdrawn"))
+    assert len(events(house)) == 4
+
+
+def test_what_happened_to_prices_is_told_with_them(house: House) -> None:
+    imported(house, SNOWFLAKE)
+    imported(house, SNOWFLAKE.replace("5800", "6100"))
+    assert sorted(events(house)) == [
+        "offer.opened",
+        "offer.repriced",
+        "watch.created",
+        "watch.published",
+    ]
 
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(house: House) -> None:

@@ -20,7 +20,7 @@ def stock(house: House) -> list[tuple[str, str, int, int]]:
 
 
 def test_the_demo_is_what_its_notice_says(house: House) -> None:
-    report = load_demo(house.shop)
+    report = load_demo(house.rival)
     assert report.catalogue == ImportReport(created=2126)
     assert (report.offers.received, report.offers.refused) == (527, 72)
     assert {fault.reason for fault in report.offers.faults} == {"is not in the catalogue"}
@@ -29,7 +29,7 @@ def test_the_demo_is_what_its_notice_says(house: House) -> None:
 
 
 def test_every_priced_reference_is_for_sale_and_no_other(house: House) -> None:
-    load_demo(house.shop)
+    load_demo(house.rival)
     rows = house.shop.office.stock()
     assert len({(row.brand, row.reference) for row in rows}) == 511
     assert sum(row.free for row in rows) == 527 + 457
@@ -39,7 +39,7 @@ def test_every_priced_reference_is_for_sale_and_no_other(house: House) -> None:
 
 
 def test_brands_come_with_their_country(house: House) -> None:
-    load_demo(house.shop)
+    load_demo(house.rival)
     brands = {brand.name: brand for brand in house.shop.catalogue.brands()}
     assert len(brands) == 45
     assert (brands["Nomos Glashütte"].country, brands["Nomos Glashütte"].founded_year) == (
@@ -49,11 +49,11 @@ def test_brands_come_with_their_country(house: House) -> None:
 
 
 def test_a_second_load_changes_nothing(house: House) -> None:
-    load_demo(house.shop)
+    first = load_demo(house.rival)
     version, before = house.shop.catalogue.version(), stock(house)
-    assert load_demo(house.shop) == DemoReport(
+    assert load_demo(house.rival) == DemoReport(
         ImportReport(unchanged=2126),
-        OffersReport(unchanged=527, refused=72, faults=load_demo(house.shop).offers.faults),
+        OffersReport(unchanged=527, refused=72, faults=first.offers.faults),
         OffersReport(unchanged=457),
     )
     assert (house.shop.catalogue.version(), stock(house)) == (version, before)
@@ -61,8 +61,8 @@ def test_a_second_load_changes_nothing(house: House) -> None:
 
 def test_two_shops_get_the_same_stock(house: House) -> None:
     other = memory_shop()
-    load_demo(house.shop)
-    load_demo(other.shop)
+    load_demo(house.rival)
+    load_demo(other.rival)
     assert stock(house) == stock(other)
 
 
@@ -74,7 +74,7 @@ def test_a_missing_file_is_named_and_nothing_is_loaded(
     shutil.copytree(FOLDER, folder)
     (folder / name).unlink()
     with pytest.raises(DemoDataMissing, match=f"needs the file .*{name}"):
-        load_demo(house.shop, folder=folder)
+        load_demo(house.rival, folder=folder)
     assert house.shop.office.watches().total == 0
 
 

@@ -160,6 +160,17 @@ def test_only_the_catalogues_own_offer_is_exported(house: House) -> None:
     )
 
 
+def test_of_several_new_offers_export_and_import_mean_the_same_one(house: House) -> None:
+    watch_id = a_watch(house)
+    text = "brand,reference,price\nGrand Seiko,SBGA211,$5800\n"
+    house.shop.import_catalogue(ImportCatalogue(text.encode()))
+    for price in range(1, 9):
+        house.rival.open_offer(OpenOffer(watch_id, Condition.NEW, Money.of(price, "USD")))
+    data = exported(house)
+    assert rows_of(data)[0]["price_amount"] == "5800.00"
+    assert house.shop.import_catalogue(ImportCatalogue(data)) == ImportReport(unchanged=1)
+
+
 def test_every_page_is_there_once(house: House) -> None:
     for number in range(7):
         a_watch(house, f"R{number}")

@@ -73,7 +73,7 @@ def test_a_second_run_changes_nothing(house: House, currency: str | None) -> Non
 
 
 def test_brands_take_the_spelling_of_the_catalogue(house: House) -> None:
-    load_demo(house.shop)
+    load_demo(house.rival)
     brands = {brand.name for brand in house.shop.catalogue.brands()}
     house.shop.import_catalogue(ImportCatalogue(MESSY, default_currency="USD", publish=True))
     assert {brand.name for brand in house.shop.catalogue.brands()} == brands

@@ -82,7 +82,7 @@ def test_an_unknown_reference_is_told_and_the_rest_taken(house: House) -> None:
 
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(house: House) -> None:
-    rows = USED * 250 + NEW * 250 + "Sinn,1,new,,,,1,USD,\n" + "bad\n"
+    rows = (USED + NEW) * 250 + "Sinn,1,new,,,,1,USD,\n" + "bad\n"
     promised = imported(house, rows, dry_run=True)
     assert offers(house) == []
     assert imported(house, rows) == promised

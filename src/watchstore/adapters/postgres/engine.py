@@ -50,7 +50,11 @@ def _engine(url: str, **options: Any) -> Engine:
 
 def _refuse_closed(connection: Any, _record: object, _proxy: object) -> None:
     """Notice without a round trip that the server hung up: an idle socket has nothing to read."""
-    poller = select.poll()
-    poller.register(connection.fileno(), select.POLLIN)
-    if poller.poll(0):
+    if connection.closed or _has_news(connection.fileno()):
         raise DisconnectionError("The server closed the connection.")
+
+
+def _has_news(descriptor: int) -> bool:
+    poller = select.poll()
+    poller.register(descriptor, select.POLLIN)
+    return bool(poller.poll(0))

@@ -17,6 +17,7 @@ from watchstore.service_layer.listing import Listed, listed
 from watchstore.service_layer.queries import Sort
 from watchstore.service_layer.searching.document import SearchDocument
 
+_LOCKED: Final = select(watches).order_by(watches.c.id).with_for_update(key_share=True)
 _NEW: Final = postgresql.insert(listed_watches)
 _KEEP: Final = _NEW.on_conflict_do_update(
     index_elements=["watch_id"],
@@ -29,11 +30,11 @@ _KEEP: Final = _NEW.on_conflict_do_update(
 
 
 def refresh(connection: Connection, changed: Collection[WatchId]) -> None:
-    """Four statements, however many watches changed."""
-    found = [
-        to_watch(row)
-        for row in connection.execute(select(watches).where(watches.c.id.in_(changed)))
-    ]
+    """Four statements, however many watches changed.
+
+    The first locks them: of two who reprice two offers of a watch, the second must see the first.
+    """
+    found = [to_watch(row) for row in connection.execute(_LOCKED.where(watches.c.id.in_(changed)))]
     open_offers: dict[UUID, list[Offer]] = {}
     which = select(offers).where(offers.c.watch_id.in_(changed), offers.c.closed_at.is_(None))
     for row in connection.execute(which):

@@ -1,7 +1,7 @@
 """One transaction on one connection, with writes gathered into as few statements as possible."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
 from typing import Any
 
@@ -18,6 +18,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import SQLAlchemyError
 
 from watchstore.adapters.postgres.errors import translated
 from watchstore.adapters.postgres.listed import refresh
@@ -43,7 +44,9 @@ class Transaction:
         self._savepoints = 0
 
     def execute(
-        self, statement: Executable, params: Mapping[str, object] | None = None
+        self,
+        statement: Executable,
+        params: Mapping[str, object] | Sequence[Mapping[str, object]] | None = None,
     ) -> CursorResult[Any]:
         self.flush()
         with translated():
@@ -107,12 +110,10 @@ class Transaction:
     def back(self) -> None:
         self._run("ROLLBACK TO SAVEPOINT optimistic")
 
-    def close(self, *, failed: bool) -> None:
+    def close(self) -> None:
+        """Lose what is not committed. A server that cannot be told so has lost it already."""
         self._forget()
-        if failed and self._connection.invalidated:
-            self._connection.close()
-            return
-        with translated():
+        with suppress(SQLAlchemyError):
             self._connection.close()
 
     def _run(self, statement: str) -> None:

@@ -58,7 +58,7 @@ class PostgresUnitOfWork:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._transaction.close(failed=error is not None)
+        self._transaction.close()
 
     def commit(self) -> None:
         self._transaction.commit()

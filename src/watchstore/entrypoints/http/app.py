@@ -35,7 +35,10 @@ def create_app(
     log: FilteringBoundLogger | None = None,
     registry: CollectorRegistry | None = None,
 ) -> Flask:
-    """Build the application; does no I/O. Raises UndeclaredRoute for a route open by mistake."""
+    """Build the application; does no I/O. Raises UndeclaredRoute for a route open by mistake.
+
+    The measurements are in `app.extensions["metrics"]`, for who serves them.
+    """
     app = _bare_app(settings)
     log = log or json_log()
     explain = Explain(log)
@@ -55,7 +58,8 @@ def create_app(
     _register(api, areas, declared)
     require_declared(app, declared)
     lane = FastLane(app.wsgi_app, questions, caching=caching, explain=explain)
-    _frame(app, lane, settings, Observer(log, registry or CollectorRegistry()))
+    registry = app.extensions["metrics"] = registry or CollectorRegistry()
+    _frame(app, lane, settings, Observer(log, registry))
     return app
 
 

@@ -23,7 +23,7 @@ def listing_of(query: str) -> Listing:
     given = _grouped(query, _SINGLE.union(FACETS))
     return Listing(
         text=_text(given),
-        filters={facet: _values(facet, given[facet]) for facet in FACETS if given.get(facet)},
+        filters=_filters(given),
         sort=_sort(given),
         cursor=_cursor(given),
         limit=_limit(given),
@@ -62,6 +62,11 @@ def _pairs(query: str) -> list[tuple[str, str]]:
 def _text(given: Mapping[str, list[str]]) -> str:
     (text,) = given.get("q", [""])
     return plain_text(text, "q", longest=LONGEST_QUERY, empty=True)
+
+
+def _filters(given: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    chosen = {facet: _values(facet, given[facet]) for facet in FACETS if facet in given}
+    return {facet: values for facet, values in chosen.items() if values}
 
 
 def _values(facet: str, given: list[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from sqlalchemy import Engine, Row
 
 from watchstore.adapters.postgres.errors import translated
 from watchstore.adapters.postgres.queries import office_statements as statements
-from watchstore.adapters.postgres.queries.passport import BY_SLUG, passport
+from watchstore.adapters.postgres.queries.passport import BY_SLUG, passport, passports
 from watchstore.domain.identifiers import OfferId, ascii_fold
 from watchstore.service_layer.queries import (
     OfficeWatchPage,
@@ -34,6 +34,10 @@ class PostgresOfficeQueries:
     def watch(self, slug: str) -> WatchPassport | None:
         with translated(), self._engine.connect() as connection:
             return passport(connection, BY_SLUG, slug)
+
+    def passports(self, *, after: str = "", limit: int = 200) -> tuple[WatchPassport, ...]:
+        with translated(), self._engine.connect() as connection:
+            return passports(connection, after, limit)
 
     def stock(self) -> tuple[StockRow, ...]:
         with translated(), self._engine.connect() as connection:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, select, true
@@ -11,7 +12,7 @@ from watchstore.adapters.postgres.schema import brands, offers, watches
 from watchstore.service_layer.queries import Availability, OfferRow, WatchPassport
 
 _STOCK = stock_of()
-BY_SLUG: Select[Any] = (
+_PASSPORT: Select[Any] = (
     select(
         watches,
         brands.c.slug.label("brand_slug"),
@@ -32,8 +33,20 @@ BY_SLUG: Select[Any] = (
         .outerjoin(offers, and_(offers.c.watch_id == watches.c.id, offers.c.closed_at.is_(None)))
         .outerjoin(_STOCK, true())
     )
-    .where(watches.c.slug == bindparam("slug"))
     .order_by(offers.c.amount, offers.c.id)
+)
+BY_SLUG: Select[Any] = _PASSPORT.where(watches.c.slug == bindparam("slug"))
+_SLUG = watches.c.slug.collate("C")  # by code point, whatever language the database sorts by
+_PAGE = (
+    select(watches.c.slug)
+    .where(bindparam("after") < _SLUG)
+    .order_by(_SLUG)
+    .limit(bindparam("limit"))
+)
+PAGE: Select[Any] = (
+    _PASSPORT.where(watches.c.slug.in_(_PAGE))
+    .order_by(None)
+    .order_by(_SLUG, offers.c.amount, offers.c.id)
 )
 
 
@@ -41,6 +54,12 @@ def passport(connection: Connection, question: Select[Any], slug: str) -> WatchP
     """`question` is BY_SLUG, or a narrower form of it."""
     rows = connection.execute(question, {"slug": slug}).all()
     return _passport(rows) if rows else None
+
+
+def passports(connection: Connection, after: str, limit: int) -> tuple[WatchPassport, ...]:
+    rows = connection.execute(PAGE, {"after": after, "limit": limit})
+    watch_by_watch = groupby(rows, key=lambda row: row.slug)
+    return tuple(_passport(list(group)) for _, group in watch_by_watch)
 
 
 def _passport(rows: Sequence[Row[Any]]) -> WatchPassport:

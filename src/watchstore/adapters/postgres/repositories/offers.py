@@ -9,7 +9,7 @@ from watchstore.adapters.postgres.repositories.statements import prefixed, savin
 from watchstore.adapters.postgres.schema import offers, watches
 from watchstore.adapters.postgres.transaction import Transaction
 from watchstore.domain.errors import NotFound
-from watchstore.domain.identifiers import OfferId
+from watchstore.domain.identifiers import OfferId, WatchId
 from watchstore.domain.offer import Offer
 from watchstore.domain.watch import Publication
 from watchstore.service_layer.ports import ForSale
@@ -22,6 +22,12 @@ _ADD = insert(offers).from_select(
     ).where(watches.c.id == bindparam("watch_id")),
 )
 _GET = select(offers).where(offers.c.id == bindparam("id")).with_for_update(key_share=True)
+_OF_WATCHES = (
+    select(offers)
+    .where(offers.c.watch_id == func.any(cast(bindparam("watch_ids"), ARRAY(Uuid))))
+    .order_by(offers.c.id)
+    .with_for_update(key_share=True)
+)
 _SAVE = saving(offers, "offer", "brand", "watch_id")
 _FOR_SALE = (
     select(offers, watches.c.brand.label("maker"), watches.c.reference, watches.c.name)
@@ -52,6 +58,10 @@ class PostgresOffers:
     def save(self, offer: Offer) -> None:
         self._transaction.later(_SAVE, prefixed("offer", offer_values(offer), "watch_id"))
         self._transaction.watch_changed(offer.watch_id)
+
+    def of_watches(self, watch_ids: Collection[WatchId]) -> tuple[Offer, ...]:
+        rows = self._transaction.execute(_OF_WATCHES, {"watch_ids": list(watch_ids)})
+        return tuple(to_offer(row) for row in rows)
 
     def for_sale(self, offer_ids: Collection[OfferId]) -> Mapping[OfferId, ForSale]:
         rows = self._transaction.execute(_FOR_SALE, {"ids": list(offer_ids)})

@@ -68,6 +68,7 @@ _TAKEN: dict[str, Any] = {"order_id": bindparam("taker"), "hold_id": None, "hold
 
 ADD = insert(pieces).from_select([*(c.name for c in _added().selected_columns)], _added())
 SAVE = saving(pieces, "piece", "offer_id", "brand")
+KNOWN = select(pieces.c.id).where(_CHOSEN)
 HOLD = _each(_CHOSEN).values(hold_id=bindparam("new_hold"), hold_until=bindparam("until"))
 RELEASE = _each(OWN).values(hold_id=None, hold_until=None)
 ASSIGN = _each(_CHOSEN, SHELVED, UNHELD).values(_TAKEN)

@@ -1,6 +1,9 @@
 """Brands and watches."""
 
-from sqlalchemy import Integer, bindparam, func, select, update
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ARRAY, Integer, Row, Text, and_, bindparam, cast, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from watchstore.adapters.postgres.errors import refused
@@ -9,7 +12,7 @@ from watchstore.adapters.postgres.repositories.watch_rows import to_watch, watch
 from watchstore.adapters.postgres.schema import brands, watches
 from watchstore.adapters.postgres.transaction import Transaction
 from watchstore.domain.errors import Duplicate, NotFound
-from watchstore.domain.identifiers import Reference, WatchId
+from watchstore.domain.identifiers import Reference, Slug, WatchId
 from watchstore.domain.watch import Brand, Watch
 
 _KEEP_BRAND = insert(brands).on_conflict_do_nothing().returning(brands.c.name)
@@ -31,6 +34,26 @@ _FIND = _LOCKED.where(
     watches.c.brand == bindparam("brand"), watches.c.bare_reference == bindparam("bare_reference")
 )
 _SAVE = saving(watches, "watch")
+_BRANDS = select(brands)
+_WANTED = (
+    func.unnest(
+        cast(bindparam("wanted_brands"), ARRAY(Text)), cast(bindparam("wanted_bare"), ARRAY(Text))
+    )
+    .table_valued("brand", "bare_reference", name="wanted")
+    .render_derived()
+)
+_FIND_MANY = (
+    select(watches)
+    .join(
+        _WANTED,
+        and_(
+            watches.c.brand == _WANTED.c.brand,
+            watches.c.bare_reference == _WANTED.c.bare_reference,
+        ),
+    )
+    .order_by(watches.c.id)
+    .with_for_update(key_share=True, of=watches)
+)
 
 
 class PostgresWatches:
@@ -84,3 +107,25 @@ class PostgresWatches:
     def save(self, watch: Watch) -> None:
         self._transaction.later(_SAVE, prefixed("watch", watch_values(watch)))
         self._transaction.watch_changed(watch.id)
+
+    def brands(self) -> tuple[Brand, ...]:
+        return tuple(_to_brand(row) for row in self._transaction.execute(_BRANDS))
+
+    def find_many(self, wanted: Collection[tuple[str, Reference]]) -> tuple[Watch, ...]:
+        keys = sorted({(brand, reference.bare) for brand, reference in wanted})
+        params = {
+            "wanted_brands": [brand for brand, _ in keys],
+            "wanted_bare": [bare for _, bare in keys],
+        }
+        return tuple(to_watch(row) for row in self._transaction.execute(_FIND_MANY, params))
+
+    def add_many(self, watches: Sequence[Watch]) -> None:
+        taken = Duplicate("One of the watches, or its address, is in the catalogue already.")
+        with refused({"watches_brand_bare_reference_key": taken, "watches_slug_key": taken}):
+            self._transaction.execute(_ADD, [watch_values(watch) for watch in watches])
+        for watch in watches:
+            self._transaction.watch_changed(watch.id)
+
+
+def _to_brand(row: Row[Any]) -> Brand:
+    return Brand(row.name, Slug(row.slug), row.country, row.founded_year)

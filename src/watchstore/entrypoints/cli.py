@@ -1,0 +1,108 @@
+"""The command line: run the shop, or one part of it, or work on its catalogue."""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Final, ParamSpec
+
+import click
+
+from watchstore.domain.errors import DomainError
+from watchstore.domain.identifiers import Email
+from watchstore.domain.user import Role
+from watchstore.entrypoints.embedded import EmbeddedServerError, find_servers
+from watchstore.entrypoints.errors import StartError
+from watchstore.entrypoints.settings import Settings, SettingsError, load_settings
+from watchstore.service_layer.commands import CreateStaff
+from watchstore.service_layer.ports import Unavailable
+from watchstore.service_layer.shop import Shop
+
+REFUSED: Final = 2
+P = ParamSpec("P")
+
+
+def _clearly(command: Callable[P, int | None]) -> Callable[P, None]:
+    """One line and exit code 2 instead of a stack trace, for what the caller can mend."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            code = command(*args, **kwargs)
+        except (SettingsError, StartError, EmbeddedServerError, DomainError, Unavailable) as error:
+            click.echo(f"watchstore: {error}", err=True)
+            code = REFUSED
+        sys.exit(code or 0)
+
+    return run
+
+
+def _settings() -> Settings:
+    return load_settings(os.environ)
+
+
+def _shop(settings: Settings) -> Shop:
+    """The shop the settings name, else the one that `watchstore run` keeps open on DATA."""
+    from watchstore.entrypoints.container import Container  # noqa: PLC0415 - `--help` stays fast
+
+    url = settings.database_url
+    if not url:
+        servers = find_servers(settings.data)
+        if servers is None:
+            raise StartError(f"DATABASE_URL is not set and no shop is open on {settings.data}")
+        url = servers.database_url
+    return Container(settings=replace(settings, database_url=url)).shop()
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """An online store for watches. Settings are read from the environment: see .env.example."""
+
+
+@main.command()
+@_clearly
+def run() -> int:
+    """Open the whole shop on this machine: database, cache, gateway, web and worker."""
+    from watchstore.entrypoints.running import run as run_shop  # noqa: PLC0415
+
+    return run_shop(_settings())
+
+
+@main.command()
+@_clearly
+def migrate() -> None:
+    """Bring the database's schema up to date."""
+    from watchstore.entrypoints.container import migrate as run_migrations  # noqa: PLC0415
+
+    settings = _settings()
+    if not settings.database_url:
+        raise StartError("DATABASE_URL is not set")
+    run_migrations(settings.database_url)
+
+
+@main.command()
+@_clearly
+def worker() -> None:
+    """Deliver events (mail, payments) until stopped."""
+    from watchstore.entrypoints.worker import run_worker  # noqa: PLC0415
+
+    with _shop(_settings()) as shop:
+        run_worker(shop)
+
+
+@main.command("create-staff")
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option("--role", type=click.Choice([str(role) for role in Role]), default="clerk")
+@click.password_option()
+@_clearly
+def create_staff(email: str, name: str, role: str, password: str) -> None:
+    """Make a verified account with a role."""
+    with _shop(_settings()) as shop:
+        shop.create_staff(CreateStaff(Email.parse(email), name, Role(role), password))
+    click.echo(f"{email} can sign in as {role}.")
+
+
+if __name__ == "__main__":
+    main()
