@@ -79,7 +79,9 @@ def _answer(
         if asked.accept_encodings["gzip"]:
             answer.set_data(compress(body, 6, mtime=0))
             answer.headers["Content-Encoding"] = "gzip"
-    return answer.make_conditional(asked) if status is HTTPStatus.OK else answer
+    if status is HTTPStatus.OK:
+        answer.make_conditional(asked)
+    return answer
 
 
 def _type(file: Path) -> str:

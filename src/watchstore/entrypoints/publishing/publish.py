@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +25,15 @@ Draw = Callable[[WatchPassport], str]
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """Where the templates and assets are, where the pages go, and under which address."""
+
+    frontend: Path
+    target: Path
+    public_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     written: int
     kept: int
@@ -39,20 +49,14 @@ class _Output:
     make: Callable[[], str]
 
 
-def publish(
-    snapshot: Snapshot,
-    *,
-    frontend: Path,
-    target: Path,
-    public_url: str,
-    draw: Draw = illustration,
-) -> Published:
-    """Bring `target` up to date with the snapshot; a page is replaced whole or not at all."""
+def publish(snapshot: Snapshot, site: Site, *, draw: Draw = illustration) -> Published:
+    """Bring the folder up to date with the snapshot; a page is replaced whole or not at all."""
+    target = site.target
     target.mkdir(parents=True, exist_ok=True)
-    assets = copy_assets(frontend, target)
-    languages = load_languages(frontend)
-    look = f"{fingerprint(frontend)}{public_url}"
-    renderer = Renderer(frontend / "templates", assets, languages, public_url)
+    assets = copy_assets(site.frontend, target)
+    languages = load_languages(site.frontend)
+    look = f"{fingerprint(site.frontend)}{site.public_url}"
+    renderer = Renderer(site.frontend / "templates", assets, languages, site.public_url)
     before = _remembered(target)
     now: dict[str, str] = {}
     written = 0
@@ -88,7 +92,7 @@ def _outputs(
         ("robots.txt", robots(renderer.public_url)),
         ("manifest.webmanifest", manifest(renderer.assets)),
     ):
-        yield _Output(path, _digest(text), lambda text=text: text)
+        yield _Output(path, _digest(text), partial(str, text))
 
 
 def _picture(watch: WatchPassport, draw: Draw, hand: str) -> _Output:

@@ -54,7 +54,6 @@ class Renderer:
             "origin": self.public_url,
             "address": f"{self.public_url}{home}{page.path}",
             "translations": [
-                (other, f"{self.public_url}/{other.prefix}{page.path}")
-                for other in self._languages
+                (other, f"{self.public_url}/{other.prefix}{page.path}") for other in self._languages
             ],
         }

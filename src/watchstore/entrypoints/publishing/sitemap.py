@@ -25,7 +25,7 @@ def sitemap(pages: Iterable[Page], languages: Sequence[Language], public_url: st
 
 def _entry(page: Page, languages: Sequence[Language], public_url: str, mine: Language) -> str:
     links = "".join(
-        f"<xhtml:link rel=\"alternate\" hreflang=\"{other.code}\""
+        f'<xhtml:link rel="alternate" hreflang="{other.code}"'
         f" href={quoteattr(f'{public_url}/{other.prefix}{page.path}')}/>"
         for other in languages
     )
@@ -46,6 +46,8 @@ def manifest(assets: Mapping[str, str]) -> str:
             "display": "minimal-ui",
             "background_color": "#fbfaf8",
             "theme_color": "#fbfaf8",
-            "icons": [{"src": f"{assets['img']}/icon.svg", "sizes": "any", "type": "image/svg+xml"}],
+            "icons": [
+                {"src": f"{assets['img']}/icon.svg", "sizes": "any", "type": "image/svg+xml"}
+            ],
         }
     )
