@@ -11,11 +11,14 @@ DomainError
 │   ├── SoldOut             sold_out              every piece is sold
 │   ├── AllReserved         all_reserved          some may come back: try again later
 │   ├── HoldExpired         hold_expired
+│   ├── HoldLimit           hold_limit            too many pieces for one buyer
 │   ├── MixedCurrency       mixed_currency
 │   ├── CartLimit           cart_limit
 │   ├── PriceChanged        price_changed
+│   ├── VoucherRefused      voucher_refused       `reason` says why
 │   ├── InProgress          in_progress           the same request is being worked on
 │   └── KeyReused           idempotency_key_reused
+├── CheckoutIncomplete      checkout_incomplete   `missing` names what an order still needs
 ├── PaymentDeclined         payment_declined
 ├── AccessRefused           access_refused
 │   ├── NotSignedIn         not_signed_in
@@ -84,6 +87,10 @@ class HoldExpired(Conflict):
     code = "hold_expired"
 
 
+class HoldLimit(Conflict):
+    code = "hold_limit"
+
+
 class MixedCurrency(Conflict):
     code = "mixed_currency"
 
@@ -96,12 +103,20 @@ class PriceChanged(Conflict):
     code = "price_changed"
 
 
+class VoucherRefused(Conflict):
+    code = "voucher_refused"
+
+
 class InProgress(Conflict):
     code = "in_progress"
 
 
 class KeyReused(Conflict):
     code = "idempotency_key_reused"
+
+
+class CheckoutIncomplete(DomainError):
+    code = "checkout_incomplete"
 
 
 class PaymentDeclined(DomainError):

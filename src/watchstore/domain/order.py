@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from watchstore.domain.address import Address, Contact
+from watchstore.domain.delivery import Delivery
 from watchstore.domain.errors import IllegalTransition, InvalidValue
 from watchstore.domain.identifiers import (
     HoldId,
@@ -19,7 +20,7 @@ from watchstore.domain.identifiers import (
 )
 from watchstore.domain.money import Money
 from watchstore.domain.offer import Condition
-from watchstore.domain.pricing import Delivery, PriceSheet
+from watchstore.domain.pricing import PriceSheet
 
 
 class OrderState(StrEnum):

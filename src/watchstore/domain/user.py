@@ -23,6 +23,7 @@ class Permission(StrEnum):
     EDIT_STOCK = "edit_stock"
     FULFIL_ORDERS = "fulfil_orders"
     SEE_ORDERS = "see_orders"
+    EDIT_VOUCHERS = "edit_vouchers"
     EDIT_STAFF = "edit_staff"
 
 

@@ -14,6 +14,7 @@ from watchstore.service_layer.ports import (
     PaymentGateway,
     UnitOfWork,
 )
+from watchstore.service_layer.redeeming import free_voucher
 from watchstore.service_layer.retrying import retried
 
 
@@ -63,6 +64,7 @@ def _cancel(command: CancelOrder, *, begin: Begin, clock: Clock) -> tuple[Order,
         order = order.cancel(clock.now(), by=command.by, reason=command.reason)
         uow.orders.save(order)
         uow.pieces.free(order.id)
+        free_voucher(uow, order)
         payment = _give_back(uow, payment)
         reason = command.reason or "cancelled"
         uow.outbox.append(order.id, OrderCancelled(str(order.id), str(payment.id), reason))

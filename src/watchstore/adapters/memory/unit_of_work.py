@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from watchstore.adapters.memory.carts import MemoryCarts
+from watchstore.adapters.memory.checkouts import MemoryCheckouts
 from watchstore.adapters.memory.goods import MemoryOffers, MemoryWatches
 from watchstore.adapters.memory.orders import MemoryOrders, MemoryPayments
 from watchstore.adapters.memory.outbox import MemoryOutbox
@@ -20,9 +21,11 @@ from watchstore.adapters.memory.store import (
     Transaction,
 )
 from watchstore.adapters.memory.tables import COUNTERS
+from watchstore.adapters.memory.vouchers import MemoryVouchers
 from watchstore.domain.errors import NotFound
 from watchstore.service_layer.ports import (
     Carts,
+    Checkouts,
     ConcurrencyConflict,
     Offers,
     Orders,
@@ -33,6 +36,7 @@ from watchstore.service_layer.ports import (
     Sessions,
     Tokens,
     Users,
+    Vouchers,
     Watches,
 )
 
@@ -47,6 +51,8 @@ class MemoryUnitOfWork:
     carts: Carts
     orders: Orders
     payments: Payments
+    checkouts: Checkouts
+    vouchers: Vouchers
     keys: RequestKeys
     outbox: Outbox
 
@@ -100,6 +106,8 @@ class MemoryUnitOfWork:
         self.carts = MemoryCarts(tx)
         self.orders = MemoryOrders(tx)
         self.payments = MemoryPayments(tx)
+        self.checkouts = MemoryCheckouts(tx)
+        self.vouchers = MemoryVouchers(tx)
         self.keys = MemoryRequestKeys(tx, self._store.clock)
         self.outbox = MemoryOutbox(tx, self._store.clock)
 

@@ -7,6 +7,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from watchstore.adapters.postgres.repositories.carts import PostgresCarts
+from watchstore.adapters.postgres.repositories.checkouts import PostgresCheckouts
 from watchstore.adapters.postgres.repositories.offers import PostgresOffers
 from watchstore.adapters.postgres.repositories.orders import PostgresOrders
 from watchstore.adapters.postgres.repositories.outbox import PostgresOutbox
@@ -16,6 +17,7 @@ from watchstore.adapters.postgres.repositories.request_keys import PostgresReque
 from watchstore.adapters.postgres.repositories.sessions import PostgresSessions
 from watchstore.adapters.postgres.repositories.tokens import PostgresTokens
 from watchstore.adapters.postgres.repositories.users import PostgresUsers
+from watchstore.adapters.postgres.repositories.vouchers import PostgresVouchers
 from watchstore.adapters.postgres.repositories.watches import PostgresWatches
 from watchstore.adapters.postgres.transaction import Transaction
 from watchstore.service_layer import ports
@@ -31,6 +33,8 @@ class PostgresUnitOfWork:
     carts: ports.Carts
     orders: ports.Orders
     payments: ports.Payments
+    checkouts: ports.Checkouts
+    vouchers: ports.Vouchers
     keys: ports.RequestKeys
     outbox: ports.Outbox
 
@@ -48,6 +52,8 @@ class PostgresUnitOfWork:
         self.carts = PostgresCarts(transaction)
         self.orders = PostgresOrders(transaction)
         self.payments = PostgresPayments(transaction)
+        self.checkouts = PostgresCheckouts(transaction)
+        self.vouchers = PostgresVouchers(transaction)
         self.keys = PostgresRequestKeys(transaction)
         self.outbox = PostgresOutbox(transaction)
         return self

@@ -17,6 +17,7 @@ from watchstore.service_layer.ports.outside import (
     SessionLookup,
     SignedIn,
 )
+from watchstore.service_layer.ports.selling import Checkouts, Vouchers
 from watchstore.service_layer.ports.stored import (
     Begin,
     Carts,
@@ -41,6 +42,7 @@ from watchstore.service_layer.ports.stored import (
 __all__ = [
     "Begin",
     "Carts",
+    "Checkouts",
     "Clock",
     "ConcurrencyConflict",
     "Deliveries",
@@ -71,5 +73,6 @@ __all__ = [
     "Unavailable",
     "UnitOfWork",
     "Users",
+    "Vouchers",
     "Watches",
 ]

@@ -35,6 +35,7 @@ from watchstore.domain.piece import Hold, Piece
 from watchstore.domain.session import Purpose, Session, Token
 from watchstore.domain.user import User
 from watchstore.domain.watch import Brand, Watch
+from watchstore.service_layer.ports.selling import Checkouts, Vouchers
 
 
 class ConcurrencyConflict(Exception):
@@ -238,6 +239,8 @@ class UnitOfWork(Protocol):
     carts: Carts
     orders: Orders
     payments: Payments
+    checkouts: Checkouts
+    vouchers: Vouchers
     keys: RequestKeys
     outbox: Outbox
 

@@ -33,6 +33,13 @@ from watchstore.service_layer.queries.catalogue import (
     WatchPage,
     WatchPassport,
 )
+from watchstore.service_layer.queries.checkouts import (
+    ChangeRow,
+    CheckoutLineRow,
+    CheckoutView,
+    DeliveryRow,
+    VoucherRow,
+)
 from watchstore.service_layer.queries.office import (
     OfficeQueries,
     OfficeWatchPage,
@@ -59,6 +66,10 @@ __all__ = [
     "CartView",
     "CatalogueDocuments",
     "CatalogueQueries",
+    "ChangeRow",
+    "CheckoutLineRow",
+    "CheckoutView",
+    "DeliveryRow",
     "Document",
     "EntryRow",
     "FacetValue",
@@ -77,6 +88,7 @@ __all__ = [
     "Sort",
     "StockRow",
     "Suggestion",
+    "VoucherRow",
     "WatchCard",
     "WatchPage",
     "WatchPassport",

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from watchstore.domain.identifiers import OfferId
 from watchstore.service_layer.queries.catalogue import WatchPassport
+from watchstore.service_layer.queries.checkouts import VoucherRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +71,6 @@ class OfficeQueries(Protocol):
         """Every open offer, by brand, name and condition."""
 
     def pieces(self, offer_id: OfferId) -> tuple[PieceRow, ...]: ...
+
+    def vouchers(self) -> tuple[VoucherRow, ...]:
+        """Every voucher, closed ones too, the latest start first, then by code."""

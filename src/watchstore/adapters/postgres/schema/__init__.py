@@ -6,12 +6,14 @@ from watchstore.adapters.postgres.schema.listing import listed_watches
 from watchstore.adapters.postgres.schema.orders import carts, orders, payments, request_keys
 from watchstore.adapters.postgres.schema.outbox import deliveries, events
 from watchstore.adapters.postgres.schema.people import sessions, tokens, users
+from watchstore.adapters.postgres.schema.selling import checkouts, redemptions, vouchers
 from watchstore.adapters.postgres.schema.stock import pieces
 
 __all__ = [
     "brands",
     "carts",
     "catalogue_state",
+    "checkouts",
     "deliveries",
     "events",
     "listed_watches",
@@ -20,9 +22,11 @@ __all__ = [
     "orders",
     "payments",
     "pieces",
+    "redemptions",
     "request_keys",
     "sessions",
     "tokens",
     "users",
+    "vouchers",
     "watches",
 ]
