@@ -34,6 +34,11 @@ MAY = {
     "GET /api/v1/cart": ALL,
     "PUT /api/v1/cart/lines/<uuid:offer_id>": ALL,
     "DELETE /api/v1/cart/lines/<uuid:offer_id>": ALL,
+    "POST /api/v1/checkouts": ALL,
+    "GET /api/v1/checkouts/<uuid:checkout_id>": ALL,
+    "PATCH /api/v1/checkouts/<uuid:checkout_id>": ALL,
+    "DELETE /api/v1/checkouts/<uuid:checkout_id>": ALL,
+    "POST /api/v1/checkouts/<uuid:checkout_id>/order": ALL,
     "POST /api/v1/orders": ALL,
     "GET /api/v1/orders": MEMBERS,
     "GET /api/v1/orders/<number>": ALL,
@@ -57,14 +62,17 @@ MAY = {
     "GET /api/v1/office/orders/<number>": CLERKS,
     "POST /api/v1/office/orders/<number>/ship": CLERKS,
     "POST /api/v1/office/orders/<number>/cancel": CLERKS,
+    "GET /api/v1/office/vouchers": MANAGERS,
+    "POST /api/v1/office/vouchers": MANAGERS,
+    "POST /api/v1/office/vouchers/<code>/close": MANAGERS,
     "GET /api/v1/openapi.json": ALL,
     "GET /api/v1/docs": ALL,
     # These end the session that the other cells need.
     "DELETE /api/v1/sessions": MEMBERS,
     "DELETE /api/v1/session": ALL,
 }
-FILLED = {"<slug>": "no-such-watch", "<number>": NUMBER}
-FILLED |= {f"<uuid:{name}>": ID for name in ("offer_id", "session_id")}
+FILLED = {"<slug>": "no-such-watch", "<number>": NUMBER, "<code>": "NONE"}
+FILLED |= {f"<uuid:{name}>": ID for name in ("offer_id", "session_id", "checkout_id")}
 _ACCESS_CODES = {"not_signed_in", "not_permitted"}
 
 

@@ -26,6 +26,8 @@ from watchstore.adapters.redis import CachedDocuments, CachedSessions, RedisRate
 from watchstore.adapters.smtp import SmtpMailer
 from watchstore.adapters.system import SystemClock, SystemEntropy
 from watchstore.adapters.testgateway import AbsentGateway, HttpTestGateway
+from watchstore.domain.tax import TaxPolicy
+from watchstore.domain.terms import Terms
 from watchstore.entrypoints.settings import Settings
 from watchstore.service_layer.ports import (
     Clock,
@@ -100,6 +102,17 @@ def _limiter(settings: Settings, clock: Clock) -> RateLimiter:
     return RedisRateLimiter(connect(settings.redis_url))
 
 
+def _terms(settings: Settings) -> Terms:
+    hold = timedelta(minutes=settings.hold_minutes)
+    return Terms(
+        home=settings.home_country,
+        tax=TaxPolicy(included=settings.tax_display == "inclusive"),
+        hold=hold,
+        longest_hold=hold * 3,
+        most_held=settings.most_held,
+    )
+
+
 class Container(containers.DeclarativeContainer):
     """The shop on PostgreSQL, with Redis and SMTP where the settings name them."""
 
@@ -140,6 +153,7 @@ class Container(containers.DeclarativeContainer):
         session_life=providers.Callable(timedelta, days=settings.provided.session_days),
         delivery_failed=providers.Object(_delivery_failed),
         spread=providers.Object(_spread),
+        terms=providers.Callable(_terms, settings),
     )
     shop = providers.ThreadSafeSingleton(Shop, ports)
 

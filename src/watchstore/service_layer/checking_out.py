@@ -205,13 +205,14 @@ def _order_of(uow: UnitOfWork, command: OrderCheckout, terms: Terms) -> PlaceOrd
     checkout = _own(uow.checkouts.get(command.checkout_id), command.shopper)
     checkout.require_open()
     contact = checkout.require_complete(terms)
+    buyer = command.shopper.user_id  # a guest may have signed in meanwhile
     return PlaceOrder(
         tuple(Wanted(line.offer_id, line.quantity) for line in checkout.lines),
         contact,
         checkout.address,
         command.card,
         checkout.delivery,
-        Shopper(checkout.owner, checkout.guest_hash),
+        Shopper(buyer, None if buyer else checkout.guest_hash),
         voucher=checkout.voucher,
         checkout_id=checkout.id,
         prices={line.offer_id: line.price for line in checkout.lines},

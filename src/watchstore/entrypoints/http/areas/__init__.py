@@ -6,12 +6,14 @@ from watchstore.entrypoints.http.area import Area
 from watchstore.entrypoints.http.areas.account import account_area
 from watchstore.entrypoints.http.areas.cart import cart_area
 from watchstore.entrypoints.http.areas.catalogue import catalogue_area
+from watchstore.entrypoints.http.areas.checkouts import checkouts_area
 from watchstore.entrypoints.http.areas.docs import docs_area
 from watchstore.entrypoints.http.areas.health import health_area
 from watchstore.entrypoints.http.areas.office_catalogue import office_catalogue_area
 from watchstore.entrypoints.http.areas.office_files import office_files_area
 from watchstore.entrypoints.http.areas.office_orders import office_orders_area
 from watchstore.entrypoints.http.areas.office_stock import office_stock_area
+from watchstore.entrypoints.http.areas.office_vouchers import office_vouchers_area
 from watchstore.entrypoints.http.areas.orders import orders_area
 from watchstore.entrypoints.http.areas.session import session_area
 from watchstore.entrypoints.http.questions import Questions
@@ -33,10 +35,12 @@ def all_areas(
         account_area(shop),
         catalogue_area(questions, caching),
         cart_area(shop, cookies, shop.ports.entropy),
+        checkouts_area(shop, cookies, clock=shop.ports.clock),
         orders_area(shop, cookies, clock=shop.ports.clock),
         office_catalogue_area(shop),
         office_stock_area(shop),
         office_files_area(shop),
         office_orders_area(shop),
+        office_vouchers_area(shop),
         docs_area(spec),
     )
