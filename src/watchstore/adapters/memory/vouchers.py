@@ -1,6 +1,7 @@
 """Vouchers, and each use of one as a row: a slot of the voucher and a turn of the customer."""
 
 from itertools import count
+from typing import Final
 
 from watchstore.adapters.memory.one import locked, locked_at, saved
 from watchstore.adapters.memory.rows import RedemptionRow
@@ -10,6 +11,8 @@ from watchstore.domain.errors import Duplicate
 from watchstore.domain.identifiers import OrderId, VoucherCode, VoucherId
 from watchstore.domain.vouchers import Uses, Voucher
 from watchstore.service_layer.ports import ConcurrencyConflict
+
+_TAKEN: Final = (REDEMPTIONS.primary_key, "redemption_turn_key")
 
 
 class MemoryVouchers:
@@ -49,6 +52,8 @@ class MemoryVouchers:
         try:
             self._tx.insert(REDEMPTIONS, (voucher.id, slot), row)
         except UniqueViolation as taken:
+            if taken.constraint not in _TAKEN:
+                raise
             raise ConcurrencyConflict from taken
 
     def free(self, order_id: OrderId) -> None:
