@@ -48,7 +48,8 @@ def window(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     folder, pages = tmp_path_factory.mktemp("shop"), tmp_path_factory.mktemp("pages")
     demo = _some_of_the_demo(tmp_path_factory.mktemp("demo"))
     run = Path(os.environ["WATCHSTORE_TEST_RUN"])
-    redis_url = f"{servers.redis_url.rpartition('/')[0]}/15"
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    redis_url = f"{servers.redis_url.rpartition('/')[0]}/{32 + int(worker)}"  # others use those below
     with Redis.from_url(redis_url) as client:
         client.flushdb()
     with (

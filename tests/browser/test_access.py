@@ -51,9 +51,10 @@ def test_dialogs_and_the_way_to_the_order_have_no_faults(
 ) -> None:
     page, spare = at(visit.page, size), visit.window.shown
     page.goto("/watches/?brand=omega")
+    expect(page.locator(".cards")).to_have_attribute("aria-busy", "false")
     page.keyboard.press("/")
     page.keyboard.type("speed")
-    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.locator("#suggestions [role=option]").first).to_be_visible()
     assert violations(page) == []
     visit.put_in_bag(spare)
     assert violations(page) == []

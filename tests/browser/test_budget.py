@@ -36,7 +36,7 @@ window.shift = 0; window.largest = '';
 def load(page: Page, path: str) -> Load:
     page.add_init_script(SHIFT)
     made: list[Request] = []
-    page.on("requestfinished", made.append)
+    page.on("requestfinished", lambda request: made.append(request))
     page.goto(path)
     page.wait_for_load_state("networkidle")
     sizes: dict[str, int] = {}

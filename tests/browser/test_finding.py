@@ -78,6 +78,7 @@ def test_nothing_found_says_which_filter_to_drop(page: Page) -> None:
 
 def test_a_reference_is_found_by_keyboard_alone(page: Page) -> None:
     page.goto("/")
+    expect(page.locator(".compare-bar")).to_have_count(1)  # there once the scripts run
     page.keyboard.press("/")
     page.keyboard.type("310.30.42.50")
     box = page.get_by_role("combobox", name="Search")
