@@ -49,7 +49,9 @@ def window(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     demo = _some_of_the_demo(tmp_path_factory.mktemp("demo"))
     run = Path(os.environ["WATCHSTORE_TEST_RUN"])
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-    redis_url = f"{servers.redis_url.rpartition('/')[0]}/{32 + int(worker)}"  # others use those below
+    redis_url = (
+        f"{servers.redis_url.rpartition('/')[0]}/{32 + int(worker)}"  # others use those below
+    )
     with Redis.from_url(redis_url) as client:
         client.flushdb()
     with (

@@ -92,7 +92,9 @@ def test_a_bank_that_answers_late_is_waited_for(visit: Visit) -> None:
     visit.pay_with("timeout")
     visit.submit.click()
     visit.thanked()
-    expect(visit.page.locator("[data-content] [role=status]")).to_contain_text("is confirmed", timeout=30_000)
+    expect(visit.page.locator("[data-content] [role=status]")).to_contain_text(
+        "is confirmed", timeout=30_000
+    )
 
 
 def test_a_double_press_is_one_order(visit: Visit) -> None:
