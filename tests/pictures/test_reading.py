@@ -1,8 +1,13 @@
 """What is inferred from a catalogue's words."""
 
+from datetime import UTC, datetime
+from decimal import Decimal
+
 import pytest
 
-from watchstore.entrypoints.pictures import look_of
+from watchstore.domain.identifiers import Reference, Slug, WatchId
+from watchstore.domain.watch import Specification, Watch
+from watchstore.entrypoints.pictures import look_of, look_of_watch
 
 CASES = [
     ("Rolex", "Submariner", "Submariner Date", {"bezel": "dive", "indices": "dots", "date": 3}),
@@ -78,6 +83,19 @@ def test_the_moon_and_the_date_do_not_stand_on_a_counter():
     assert look.moon == 6
     assert 6 not in look.counters
     assert look.date not in look.counters
+
+
+def test_a_watch_of_the_domain_looks_like_what_is_known_of_it():
+    at = datetime(2026, 11, 22, tzinfo=UTC)
+    known = Specification(
+        diameter_mm=Decimal("39.5"), lug_width_mm=Decimal(21), complications=("moonphase",)
+    )
+    watch = Watch(
+        WatchId("w1"), "Nobody", "", Reference("1"), "One", Slug("nobody-1"), at, at, known
+    )
+    look = look_of_watch(watch)
+    assert (look.label, look.diameter_mm, look.lug_width_mm) == ("Nobody One", 39.5, 21.0)
+    assert look.moon == 6
 
 
 def test_words_inside_other_words_do_not_count():

@@ -83,6 +83,8 @@ def test_one_key_sent_200_times_is_one_order_and_one_charge(stack: Stack, goods:
         twin.cookies = dict(first.cookies)
     replies = all_at_once([partial(buy, twin, (offer, 1), key="one-and-only") for twin in twins])
     later = first.post("/orders", order_body((offer, 1)), Idempotency_Key="one-and-only")
+    for client in (first, *twins):
+        client.close()
     assert later.status == 201
     for reply in replies:
         if reply.status == 409:

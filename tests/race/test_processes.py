@@ -5,8 +5,10 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
+from tests.harness.buying import buy, guest
 from tests.harness.crowd import repetitions, tally
 from tests.harness.goods import Goods
 from tests.harness.stack import Stack
@@ -67,3 +69,44 @@ def database(stack: Stack) -> Iterator[Engine]:
     engine = create_engine(stack.database_url, poolclass=NullPool)
     yield engine
     engine.dispose()
+
+
+def sold_piece(stack: Stack, goods: Goods) -> tuple[str, str]:
+    """(piece, order) of a piece that was just sold."""
+    offer = goods.offer(1)
+    client = guest(stack.url, offer)
+    assert buy(client, (offer, 1)).status == 201
+    client.close()
+    (piece,) = goods.shop.office.pieces(offer)
+    return piece.id, str(piece.order_number)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        # Give a sold piece to another order.
+        (
+            "UPDATE pieces SET order_id = (SELECT id FROM orders WHERE number <> :order LIMIT 1)"
+            " WHERE id = :piece"
+        ),
+        # Take it back without cancelling the order, to sell it again.
+        "UPDATE pieces SET order_id = NULL, sold_at = NULL WHERE id = :piece",
+        # Hold it for somebody else.
+        (
+            "UPDATE pieces SET hold_id = gen_random_uuid(), hold_until = now() + interval '1 hour'"
+            " WHERE id = :piece"
+        ),
+        # The same physical watch on the shelf once more.
+        "INSERT INTO pieces SELECT * FROM pieces WHERE id = :piece",
+        # Sold to nobody.
+        "UPDATE pieces SET order_id = NULL WHERE id = :piece",
+    ],
+)
+def test_a_script_that_sells_a_piece_twice_is_refused(
+    stack: Stack, goods: Goods, database: Engine, script: str
+) -> None:
+    sold_piece(stack, goods)
+    piece, order = sold_piece(stack, goods)
+    with database.connect() as connection, pytest.raises(DBAPIError):
+        connection.execute(text(script), {"piece": piece, "order": order})
+        connection.commit()

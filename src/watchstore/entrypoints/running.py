@@ -16,6 +16,7 @@ from watchstore.entrypoints.library import open_shop
 from watchstore.entrypoints.publishing import FRONTEND
 from watchstore.entrypoints.settings import Settings
 from watchstore.entrypoints.supervisor import Child, supervise
+from watchstore.service_layer.ports import Unavailable
 from watchstore.service_layer.shop import Shop
 
 
@@ -23,7 +24,7 @@ def run(settings: Settings) -> int:
     """Start everything and stay until Ctrl-C; the process's exit code. Raises StartError."""
     _require_free(settings.host, settings.port)
     with _servers(settings) as servers:
-        migrate(servers.database_url)
+        _migrate(servers.database_url)
         with open_shop(servers.database_url) as shop:
             _load_demo_once(shop, settings.data)
             accounts = demo_accounts(shop, settings.data)
@@ -36,6 +37,13 @@ def run(settings: Settings) -> int:
             print("\n  Ctrl-C closes it.\n", flush=True)  # noqa: T201
 
         return supervise(_children(settings, environ), on_ready=announce)
+
+
+def _migrate(url: str) -> None:
+    try:
+        migrate(url)
+    except Unavailable as away:
+        raise StartError(f"DATABASE_URL: {away}") from away
 
 
 def _load_demo_once(shop: Shop, data: Path) -> None:

@@ -99,9 +99,9 @@ def _guard(
         rule = request.url_rule
         if rule is not None:
             request.environ["watchstore.route"] = rule.rule
-        if request.method not in SAFE:
-            check_unsafe(request, settings)
         access = declared.get(rule.endpoint) if rule is not None else None
+        if request.method not in SAFE:
+            check_unsafe(request, settings, access.upload if access else None)
         if access is None or access.is_public:
             return
         found = sessions.caller()

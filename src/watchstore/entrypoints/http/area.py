@@ -128,6 +128,9 @@ def _manual(
         "x-access": [*access.any_of] or access.name,
         "responses": {status.value: status.name for status in refusals},
     }
+    if access.upload is not None:
+        file = {"schema": {"type": "string", "format": "binary"}}
+        manual["requestBody"] = {"required": True, "content": {access.upload.mimetype: file}}
     if parameters:
         manual["parameters"] = list(parameters)
     if not access.is_public:

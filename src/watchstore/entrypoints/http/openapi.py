@@ -15,11 +15,11 @@ from watchstore.entrypoints.http.sessions import Cookies
 
 _ABOUT: Final = """\
 Amounts are whole minor units (cents) next to their currency; times are ISO 8601 in UTC.
-Calls that change something must carry the shop's own `Origin` and `application/json`.
-Refusals are `application/problem+json` (RFC 9457) with a stable `code`."""
+Calls that change something must carry the shop's own Origin and application/json.
+Refusals are application/problem+json (RFC 9457) with a stable code."""
 
 
-class Fault(Schema):
+class FieldFault(Schema):
     field = fields.Str(required=True)
     message = fields.Str(required=True)
 
@@ -32,7 +32,7 @@ class ProblemAnswer(Schema):
     status = fields.Int(required=True)
     detail = fields.Str(required=True)
     code = fields.Str(required=True)
-    errors = fields.List(fields.Nested(Fault))
+    errors = fields.List(fields.Nested(FieldFault))
 
 
 class Api(SmorestApi):  # type: ignore[misc]

@@ -8,15 +8,17 @@ from flask import Flask
 
 from watchstore.domain.errors import NotPermitted, NotSignedIn
 from watchstore.domain.user import Permission
+from watchstore.entrypoints.http.security import Upload
 from watchstore.service_layer.ports import SignedIn
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may call a route; of `any_of`, one permission is enough."""
+    """Who may call a route; of `any_of`, one permission is enough. `upload` is what it takes."""
 
     name: str
     any_of: tuple[Permission, ...] = ()
+    upload: Upload | None = None
 
     @property
     def is_public(self) -> bool:
@@ -40,8 +42,8 @@ PUBLIC: Final = Access("public")
 SIGNED_IN: Final = Access("signed_in")
 
 
-def staff(*any_of: Permission) -> Access:
-    return Access("staff", any_of)
+def staff(*any_of: Permission, upload: Upload | None = None) -> Access:
+    return Access("staff", any_of, upload)
 
 
 class UndeclaredRoute(Exception):

@@ -4,6 +4,7 @@ CSRF without a token: cookies are SameSite=Lax, the browser's own Origin and Sec
 say that the call comes from our pages, and only JSON is read, which no HTML form can send.
 """
 
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 
@@ -30,16 +31,27 @@ def fixed_headers(settings: HttpSettings) -> tuple[tuple[str, str], ...]:
     return (*_HEADERS, _HSTS) if settings.secure else _HEADERS
 
 
-def check_unsafe(request: Request, settings: HttpSettings) -> None:
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that a route takes as its body. No HTML form can send this type either."""
+
+    mimetype: str
+    longest: int
+
+
+def check_unsafe(request: Request, settings: HttpSettings, upload: Upload | None = None) -> None:
     """Raises BadRequest unless a call that may change something comes from our own pages."""
     _check_origin(request, settings)
-    _check_type(request)
+    _check_type(request, upload)
+    longest = settings.longest_body
+    if upload is not None and request.mimetype == upload.mimetype:
+        longest = request.max_content_length = upload.longest
     length = request.content_length
-    if length is not None and length > settings.longest_body:
+    if length is not None and length > longest:
         raise BadRequest(
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
             "request_entity_too_large",
-            f"A request body has at most {settings.longest_body} bytes.",
+            f"A request body has at most {longest} bytes.",
         )
 
 
@@ -57,10 +69,11 @@ def _check_origin(request: Request, settings: HttpSettings) -> None:
         )
 
 
-def _check_type(request: Request) -> None:
+def _check_type(request: Request, upload: Upload | None) -> None:
     named = "Content-Type" in request.headers
     has_body = bool(request.content_length) or "Transfer-Encoding" in request.headers
-    if request.mimetype != "application/json" and (named or has_body):
+    known = {"application/json", upload.mimetype} if upload else {"application/json"}
+    if request.mimetype not in known and (named or has_body):
         raise BadRequest(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             "unsupported_media_type",

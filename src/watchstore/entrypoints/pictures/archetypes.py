@@ -80,7 +80,7 @@ RESIN: Final[Trait] = {
     "by_length": True,
     "strap": "resin",
     "bezel": "smooth",
-    "hands": "baton",
+    "hands": "pencil",
     "lume": GLOW,
     "texture": "plain",
 }

@@ -38,7 +38,7 @@ def _rows(plan: Plan, height: float) -> list[float]:
     """Where half rows end: from the lugs, ever closer as the bracelet bends away."""
     span, start = plan.strap_end - plan.lug_tip, plan.lug_tip * 0.985
     step, found, arc = plan.strap_width * height / 2, [], 0.0
-    while arc / span < pi / 2 * 0.97 and start + span * sin(arc / span) < plan.strap_end - 6:
+    while arc / span < pi / 2 * 0.97 and start + span * sin(arc / span) < plan.strap_end - 11:
         found.append(start + span * sin(arc / span))
         arc += step
     return found
@@ -46,7 +46,7 @@ def _rows(plan: Plan, height: float) -> list[float]:
 
 def _width_at(plan: Plan, y: float) -> float:
     past = max(0.0, (y - plan.lug_tip) / (plan.strap_end - plan.lug_tip))
-    return plan.strap_width / 2 * (1 - (1 - TAPER) * past)
+    return plan.strap_width / 2 * (1 - (1 - TAPER) * past) - 1
 
 
 def _column(plan: Plan, share: float, fill: str) -> str:

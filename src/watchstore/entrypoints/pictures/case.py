@@ -22,7 +22,7 @@ _CORNERS: Final = ((1, -1), (1, 1), (-1, 1), (-1, -1))
 
 def lug_outline(look: Look, plan: Plan) -> str:
     """Four lugs as one path: the outer edge leaves the case as its tangent."""
-    if look.strap == "integrated":
+    if look.strap == "integrated" or look.shape in {"octagon", "porthole", "tonneau"}:
         return _shoulders(plan)
     return "".join(_lug(look, plan, sx, sy) for sx, sy in _CORNERS)
 

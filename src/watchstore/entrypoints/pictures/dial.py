@@ -3,7 +3,7 @@
 from math import tau
 from typing import Final
 
-from watchstore.entrypoints.pictures.bezel import brilliant
+from watchstore.entrypoints.pictures.bezel import brilliant, toothed
 from watchstore.entrypoints.pictures.colours import darker, is_light, lighter
 from watchstore.entrypoints.pictures.forms import Form
 from watchstore.entrypoints.pictures.inks import dial_colour, printing
@@ -61,14 +61,14 @@ def _vignette(paper: Paper, base: str) -> str:
 def _sunray(_paper: Paper, look: Look, plan: Plan) -> str:
     """Fine rays, and two fans of light made of nested faint sectors."""
     far = max(plan.dial.half_width, plan.dial.half_height) * 1.15
-    rays = "".join(polygon((0, 0), polar(a, far), polar(a + 1.6, far)) for a in range(0, 360, 6))
+    rays = toothed(far / 2, 60, 0.27, width=far, colour="#fff", opacity=0.05)
     strength = 0.14 if is_light(dial_colour(look)) else 0.06
     fans = "".join(
         path(_fan(axis, half, far), shade, opacity=share)
         for axis, shade, share in ((-42, "#fff", strength), (48, "#000", 0.032))
         for half in range(5, 38, 6)
     )
-    return fans + path(rays, "#fff", opacity=0.05)
+    return fans + rays
 
 
 def _fan(axis: float, half: float, far: float) -> str:
@@ -85,8 +85,8 @@ def _grain(paper: Paper, _look: Look, plan: Plan) -> str:
     """A sprinkle too fine to be seen as dots: snow, or volcanic stone."""
     r = max(plan.dial.half_width, plan.dial.half_height)
     marks = []
-    for i in range(240):
-        x, y = polar(i * 137.508, r * (i / 240) ** 0.5)
+    for i in range(150):
+        x, y = polar(i * 137.508, r * (i / 150) ** 0.5)
         marks.append(f"M{num(x)} {num(y)}l{(i * 7) % 9 - 4} {(i * 5) % 5 - 2}")
     return paper.strokes("".join(marks), ("#fff", 2.4, 0.16, ""), ("#000", 1.6, 0.12, "rotate(61)"))
 
@@ -168,8 +168,10 @@ def _skeleton(paper: Paper, _look: Look, plan: Plan) -> str:
     """An open movement: wheels under curved bridges, jewels, and a dark ring for the hours."""
     r, steel, brass = plan.radius, ramp("steel"), ramp("yellow gold")
     parts = [path(plan.dial.outline(), "#1c1d20", opacity=0.72)]
+    wheels = {gold: paper.symbol(_wheel(paper, brass if gold else steel)) for gold in (True, False)}
     parts += [
-        _wheel(paper, x * r, y * r, size * r, brass if gold else steel)
+        f'<use href="{wheels[gold]}" '
+        f'transform="translate({points((x * r, y * r))})scale({size * r / 100:.3f})"/>'
         for x, y, size, gold in _TRAIN
     ]
     arms = "".join(
@@ -190,27 +192,16 @@ def _skeleton(paper: Paper, _look: Look, plan: Plan) -> str:
     return "".join(parts)
 
 
-def _wheel(paper: Paper, x: float, y: float, r: float, tones: tuple[str, ...]) -> str:
-    teeth = max(24, round(r * 0.7))
-    pitch = tau * r / teeth
-    spokes = "".join(f"M0 0L{num(u)} {num(v)}" for u, v in (polar(72 * i, r) for i in range(5)))
-    return group(
-        disc(r, stroke="#000", stroke_width=r * 0.2, opacity=0.35, transform="translate(2 4)")
-        + disc(r * 0.95, stroke=paper.ramp(tones), stroke_width=f"{r * 0.14:.1f}")
-        + disc(
-            r * 1.05,
-            stroke=tones[4],
-            stroke_width=f"{r * 0.08:.1f}",
-            stroke_dasharray=f"{pitch / 2:.2f}",
-        )
-        + line(spokes, tones[1], r * 0.07)
-        + disc(r * 0.16, tones[4]),
-        transform=f"translate({num(x)} {num(y)})",
+def _wheel(paper: Paper, tones: tuple[str, ...]) -> str:
+    """A toothed wheel of radius 100 with five spokes."""
+    spokes = "".join(f"M0 0L{points(polar(72 * i, 100))}" for i in range(5))
+    return (
+        disc(100, stroke="#000", stroke_width=20, opacity=0.35, transform="translate(3 6)")
+        + disc(95, stroke=paper.ramp(tones), stroke_width=14)
+        + disc(105, stroke=tones[4], stroke_width=8, stroke_dasharray=f"{tau * 105 / 96:.2f}")
+        + line(spokes, tones[1], 7)
+        + disc(16, tones[4])
     )
-
-
-def _plastic(_paper: Paper, _look: Look, _plan: Plan) -> str:
-    return ""
 
 
 _TEXTURES = {
@@ -224,7 +215,6 @@ _TEXTURES = {
     "pearl": _pearl,
     "stones": _stones,
     "skeleton": _skeleton,
-    "plastic": _plastic,
 }
 
 

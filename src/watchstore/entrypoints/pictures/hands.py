@@ -3,7 +3,7 @@
 from typing import Final
 
 from watchstore.entrypoints.pictures.dial import facing
-from watchstore.entrypoints.pictures.inks import facet, furniture, printing
+from watchstore.entrypoints.pictures.inks import facet, furniture, is_pale
 from watchstore.entrypoints.pictures.look import Look
 from watchstore.entrypoints.pictures.metals import ramp
 from watchstore.entrypoints.pictures.paper import Paper, Point, disc, group, path, polygon
@@ -12,7 +12,7 @@ from watchstore.entrypoints.pictures.plan import Plan
 HOUR: Final = 304.3
 MINUTE: Final = 51.6
 SECOND: Final = 216.0
-_ZONE: Final = 125.0
+_ZONE: Final = 122.15  # eight minutes past eight, on twenty-four hours
 
 # Along the hand in shares of its length, half its width in units of the style.
 Profile = tuple[tuple[float, float], ...]
@@ -36,7 +36,7 @@ _PROFILES: Final[dict[str, Profile]] = {
     "broad": ((-0.13, 0.42), (0.12, 0.42), (0.34, 1.75), (1.0, 0.06)),
 }
 _LUMED: Final[dict[str, Profile]] = {
-    "baton": ((0.3, 0.4), (0.95, 0.36)),
+    "baton": ((0.28, 0.32), (0.95, 0.32)),
     "sword": ((0.26, 0.5), (0.73, 1.02), (0.93, 0.2)),
     "pencil": ((0.16, 0.66), (0.87, 0.66), (0.94, 0.16)),
     "ring": ((0.16, 0.42), (0.87, 0.42), (0.94, 0.1)),
@@ -123,8 +123,8 @@ def _zone(look: Look, r: float) -> str:
 
 def _sweep(look: Look, r: float) -> str:
     metal = furniture(look)
-    colour = look.second_zone or ramp(metal)[1]
-    if look.hands in {"dauphine", "leaf"} and printing(look) == "#2c2d30":
+    colour = ramp(metal)[1]
+    if look.hands in {"dauphine", "leaf"} and is_pale(look):
         colour = "#27417a" if look.hands == "leaf" else ramp(metal)[3]
     needle = polygon(
         (-r * 0.009, r * 0.24), (r * 0.009, r * 0.24), (r * 0.004, -r * 0.9), (-r * 0.004, -r * 0.9)

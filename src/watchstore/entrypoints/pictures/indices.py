@@ -6,7 +6,7 @@ from watchstore.entrypoints.pictures.bezel import brilliant
 from watchstore.entrypoints.pictures.dial import facing
 from watchstore.entrypoints.pictures.forms import RECTANGULAR, Form
 from watchstore.entrypoints.pictures.glyphs import roman, write
-from watchstore.entrypoints.pictures.inks import facet, printing
+from watchstore.entrypoints.pictures.inks import facet, is_pale, printing
 from watchstore.entrypoints.pictures.look import Look
 from watchstore.entrypoints.pictures.paper import (
     Paper,
@@ -93,7 +93,7 @@ def _applied(look: Look, plan: Plan, spans: list[tuple[int, float, float]], slim
             (lights if left else darks).append(polygon(a, b, d, c))
             (lights if right else darks).append(polygon(c, d, f, e))
             if look.lume:
-                lume.append(_flat(bar(angle, outer * reach - 3, inside + 3, half * 0.5, shift)))
+                lume.append(_flat(bar(angle, outer * reach - 3, inside + 3, half * 0.44, shift)))
     return (
         cast("".join(whole))
         + path("".join(darks), facet(look, bright=False))
@@ -105,7 +105,7 @@ def _applied(look: Look, plan: Plan, spans: list[tuple[int, float, float]], slim
 def _dots(_paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
     """A diver's hours: large luminous plots, bars at the quarters, a triangle at twelve."""
     r = plan.radius
-    glow, rim = look.lume or "#e4efdf", facet(look, bright=True)
+    glow, rim = look.lume or "#e4efdf", facet(look, bright=not is_pale(look))
     d = [_plot(plan, hour) for hour in free if hour not in look.counters]
     shape = "".join(d)
     return (
@@ -175,7 +175,7 @@ def _arabic(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
         [h for h in free if h not in look.counters],
         height=r * 0.185,
         share=0.78,
-        weight=1.35,
+        weight=1.35 if look.lume else 1.0,
     )
 
 
@@ -189,7 +189,7 @@ def _numerals(
     share: float,
     weight: float,
 ) -> str:
-    ink = look.lume if look.lume and not _pale(look) else printing(look)
+    ink = look.lume if look.lume and not is_pale(look) else printing(look)
     return "".join(
         write(
             paper, str(hour), *_at(plan.dial, hour, share), height=height, colour=ink, weight=weight
@@ -198,14 +198,10 @@ def _numerals(
     )
 
 
-def _pale(look: Look) -> bool:
-    return printing(look) == "#2c2d30"
-
-
 def _aviator(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
     """Large plain figures, and a triangle between two dots at twelve."""
     r = plan.radius
-    ink = look.lume if look.lume and not _pale(look) else printing(look)
+    ink = look.lume if look.lume and not is_pale(look) else printing(look)
     figures = _numerals(
         paper,
         look,

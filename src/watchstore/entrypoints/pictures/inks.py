@@ -1,17 +1,30 @@
 """Colours that follow from a look: the print on its dial, the metal of its hands."""
 
+from typing import Final
+
 from watchstore.entrypoints.pictures.colours import DIALS, brightness, darker, is_light, mix
 from watchstore.entrypoints.pictures.look import Look
 from watchstore.entrypoints.pictures.metals import is_metal, ramp
+
+_WHITE: Final = frozenset({"steel", "white gold", "platinum"})
+_BROAD: Final = frozenset({"sword", "broad", "pencil", "ring"})
 
 
 def dial_colour(look: Look) -> str:
     return DIALS.get(look.dial, look.dial if look.dial.startswith("#") else DIALS["silver"])
 
 
+def is_pale(look: Look) -> bool:
+    return is_light(dial_colour(look))
+
+
+def print_on(colour: str) -> str:
+    """Dark on light, light on dark."""
+    return "#2c2d30" if is_light(colour) else "#f0efeb"
+
+
 def printing(look: Look) -> str:
-    """What is printed on the dial: dark on light, light on dark."""
-    return "#2c2d30" if is_light(dial_colour(look)) else "#f0efeb"
+    return print_on(dial_colour(look))
 
 
 def furniture(look: Look) -> str:
@@ -21,7 +34,9 @@ def furniture(look: Look) -> str:
         metal = "steel"
     if metal in {"black", "blued"} and brightness(dial_colour(look)) < 0.4:
         return "steel"
-    pale = metal in {"steel", "white gold", "platinum"} and brightness(dial_colour(look)) > 0.9
+    if look.lume and is_pale(look) and look.hands in _BROAD and metal in _WHITE:
+        return "black"
+    pale = metal in _WHITE and brightness(dial_colour(look)) > 0.9
     return "steel" if pale else metal
 
 

@@ -20,7 +20,6 @@ Texture = Literal[
     "pearl",
     "stones",
     "skeleton",
-    "plastic",
 ]
 Indices = Literal[
     "batons", "dots", "roman", "arabic", "aviator", "field", "stones", "sparse", "digits", "none"

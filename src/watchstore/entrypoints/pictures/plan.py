@@ -77,7 +77,7 @@ def _strap_width(look: Look, width: float) -> float:
 
 
 def _tip_share(look: Look) -> float:
-    if look.strap == "integrated":
+    if look.strap == "integrated" or look.shape in {"octagon", "porthole", "tonneau"}:
         return 1.12
     return {"round": 1.19, "ellipse": 1.05, "rectangle": 1.02, "square": 1.14}.get(look.shape, 1.13)
 

@@ -131,7 +131,7 @@ def _texture(look: Look, dial: str) -> Texture:
 
 def _in_plastic(look: Look, words: str) -> Look:
     """A case of plastic takes its colour from the words; metal parts of it stay metal."""
-    colour = plastic_of(words, look.dial)
+    colour = plastic_of(words if look.shape == "resin" else "", look.dial)
     accent = look.accent if is_metal(look.accent) else ""
     return replace(
         look, metal=colour, accent=accent, furniture="steel", strap_colour=_strap_in(look, colour)

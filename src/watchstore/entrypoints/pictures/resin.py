@@ -185,7 +185,7 @@ def _lcd(text: str, x: float, y: float, height: float, ink: str) -> str:
             d = "".join(_SEGMENTS[i] for i in _SHOWN[mark])
             marks.append(f'<path d="{d}" transform="translate({num(at)} 0)"/>')
             at += 8.4
-    centred = f"scale({scale:.3g})skewX(-5)translate({num(1.2 - at / 2)} -5)"
+    centred = f"scale({scale:.3g})skewX(-5)translate({num(0.4 - at / 2)} -5)"
     move = f"translate({num(x)} {num(y)}){centred}"
     return group("".join(marks), transform=move, stroke=ink, stroke_width=1.5)
 
@@ -210,34 +210,37 @@ def ana_digital(paper: Paper, look: Look, plan: Plan) -> str:
             transform=f"rotate({hour * 30})",
         )
         for hour in range(12)
+        if hour != 10
     )
     return (
-        disc(
+        disc(r * 1.06, "#0c0d0f")
+        + disc(r * 1.03, stroke=paper.ramp(ramp("steel")), stroke_width=r * 0.025)
+        + disc(
             r, paper.radial([(0, lighter(dark, 0.14)), (1, darker(dark, 0.5))], (0.42, 0.34), 0.62)
         )
         + ticks(r * 0.96, 60, 2, r * 0.05, mix(trim, "#707070", 0.4))
         + blocks
         + _gauge(r, trim)
-        + _pane(-r * 0.36, r * 0.32, r * 0.3, r * 0.15, "10:08")
-        + _pane(r * 0.36, r * 0.32, r * 0.3, r * 0.15, "36")
+        + _pane(-r * 0.34, r * 0.36, r * 0.3, r * 0.14, "10:08")
+        + _pane(r * 0.34, r * 0.36, r * 0.3, r * 0.14, "36")
         + hands(paper, look, plan)
     )
 
 
 def _gauge(r: float, trim: str) -> str:
-    size = r * 0.23
+    size = r * 0.24
     return group(
         disc(size, "#0d0e10")
         + ticks(size * 0.8, 10, size * 0.34, size * 0.2, trim)
         + disc(size, stroke=trim, stroke_width=size * 0.12)
         + disc(size * 0.4, "#2a2c30"),
-        transform=f"translate({num(-r * 0.4)} {num(-r * 0.3)})",
+        transform=f"translate({num(-r * 0.38)} {num(-r * 0.27)})",
     )
 
 
 def _pane(x: float, y: float, w: float, h: float, text: str) -> str:
     return group(
         path(Form(w, h, 9).outline(), "#aab4a6", stroke="#08090a", stroke_width=5)
-        + _lcd(text, 0, 0, h * 1.15, "#171b17"),
+        + _lcd(text, 0, 0, h * 1.02, "#171b17"),
         transform=f"translate({num(x)} {num(y)})",
     )

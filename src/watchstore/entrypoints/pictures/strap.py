@@ -86,10 +86,9 @@ def _moulded(_paper: Paper, look: Look, plan: Plan) -> str:
 
 def _woven(_paper: Paper, _look: Look, plan: Plan) -> str:
     """Fabric: fine cross threads and stitched edges."""
-    w, top = plan.strap_width / 2, plan.lug_tip * 0.7
-    rows = range(int(top), int(plan.strap_end), 4)
-    d = "".join(f"M{num(-w * 0.97)}-{y}h{num(w * 1.94)}" for y in rows)
-    threads = line(d, "#000", 1.2, opacity=0.17, transform=f"scale({TAPER:g} 1)")
+    middle = f"M0 {num(-plan.strap_end + 8)}V{num(-plan.lug_tip * 0.7)}"
+    wide = plan.strap_width * TAPER * 0.97
+    threads = line(middle, "#000", wide, opacity=0.17, stroke_dasharray="1.3 2.9")
     return threads + line(edges(plan, 5), "#000", 1.5, opacity=0.25)
 
 

@@ -110,8 +110,9 @@ def dial_of(colour: str, words: str) -> str:
             return nuance
     if known in DIALS:
         return known
-    said = re.search(rf"(?<!\w)({'|'.join(DIALS)})(?= (?:\w+ ){{0,2}}dial)", words)
-    return said.group(1) if said else ""
+    colours = "|".join(DIALS)
+    said = re.search(rf"(?<!\w)({colours})(?= (?:\w+ ){{0,2}}dial)|(?<=/ )({colours})(?!\w)", words)
+    return said.group(1) or said.group(2) if said else ""
 
 
 def is_matt(dial: str) -> bool:

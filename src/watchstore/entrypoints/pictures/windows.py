@@ -2,7 +2,7 @@
 
 from watchstore.entrypoints.pictures.colours import is_light
 from watchstore.entrypoints.pictures.glyphs import DATE, DAY, write
-from watchstore.entrypoints.pictures.inks import dial_colour, facet, furniture
+from watchstore.entrypoints.pictures.inks import dial_colour, facet, furniture, printing
 from watchstore.entrypoints.pictures.insert import ticks
 from watchstore.entrypoints.pictures.look import Look
 from watchstore.entrypoints.pictures.metals import ramp
@@ -88,8 +88,8 @@ def _day(paper: Paper, look: Look, plan: Plan) -> str:
         return ""
     r = plan.radius
     outer, inner = r * 0.83, r * 0.67
-    (ax, ay), (bx, by) = polar(-24, outer), polar(24, outer)
-    (cx, cy), (ex, ey) = polar(24, inner), polar(-24, inner)
+    (ax, ay), (bx, by) = polar(-19, outer), polar(19, outer)
+    (cx, cy), (ex, ey) = polar(19, inner), polar(-19, inner)
     d = (
         f"M{num(ax)} {num(ay)}A{num(outer)} {num(outer)} 0 0 1 {num(bx)} {num(by)}L{num(cx)} "
         f"{num(cy)}A{num(inner)} {num(inner)} 0 0 0 {num(ex)} {num(ey)}Z"
@@ -105,7 +105,7 @@ def _day(paper: Paper, look: Look, plan: Plan) -> str:
             weight=1.5,
             turn=turn,
         )
-        for mark, turn in zip(DAY, (-9, 0, 9), strict=True)
+        for mark, turn in zip(DAY, (-8.5, 0, 8.5), strict=True)
     )
     return (
         path(
@@ -125,7 +125,7 @@ def _moon(paper: Paper, look: Look, plan: Plan) -> str:
         return ""
     r = plan.radius * 0.32
     x, y = polar(look.moon * 30, plan.radius * 0.48)
-    ink = "#2c2d30" if is_light(dial_colour(look)) else "#f0efeb"
+    ink = printing(look)
     return group(
         disc(r, "#000", opacity=0.1)
         + ticks(r * 0.92, 31, 1.1, r * 0.09, ink)

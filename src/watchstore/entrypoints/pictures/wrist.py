@@ -6,7 +6,7 @@ from typing import Final
 
 from watchstore.entrypoints.pictures.drawing import framed, watch
 from watchstore.entrypoints.pictures.look import Look
-from watchstore.entrypoints.pictures.paper import Paper, group, line, num, path
+from watchstore.entrypoints.pictures.paper import Paper, group, num, path
 from watchstore.entrypoints.pictures.plan import PX_PER_MM, plan_of
 
 _FLATNESS: Final = 1.12  # a wrist is wider than a circle of its circumference
@@ -42,7 +42,7 @@ def _arm(paper: Paper, half: float) -> str:
     skin = paper.linear([(i / last, tone) for i, tone in enumerate(_SKIN)], 0, 0, 0, 1)
     band = _band(half)
     shadow = "".join(
-        line(band, "#000", width, opacity=0.05, transform="translate(0 9)") for width in (6, 14, 24)
+        path(band, "#000", opacity=0.05, transform=f"translate(0 {drop})") for drop in (5, 11, 18)
     )
     return shadow + path(band, skin)
 

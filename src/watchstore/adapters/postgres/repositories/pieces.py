@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ARRAY, Uuid, bindparam, cast, func, select
+from sqlalchemy import bindparam, select
 
 from watchstore.adapters.postgres.errors import refused
 from watchstore.adapters.postgres.repositories import piece_statements as statements
@@ -21,7 +21,6 @@ from watchstore.domain.identifiers import HoldId, OfferId, OrderId, PieceId
 from watchstore.domain.piece import Hold, Piece
 
 _GET = select(table).where(table.c.id == bindparam("id")).with_for_update(key_share=True)
-_KNOWN = select(table.c.id).where(table.c.id == func.any(cast(bindparam("ids"), ARRAY(Uuid))))
 _SERIAL = "pieces_brand_serial_key"
 
 
@@ -49,7 +48,7 @@ class PostgresPieces:
             self._transaction.execute(statements.SAVE, values)
 
     def known(self, piece_ids: Collection[PieceId]) -> frozenset[PieceId]:
-        rows = self._transaction.execute(_KNOWN, {"ids": list(piece_ids)})
+        rows = self._transaction.execute(statements.KNOWN, {"ids": list(piece_ids)})
         return frozenset(PieceId(row.id) for row in rows)
 
     def claim(

@@ -9,6 +9,7 @@ from watchstore.entrypoints.http.areas.catalogue import catalogue_area
 from watchstore.entrypoints.http.areas.docs import docs_area
 from watchstore.entrypoints.http.areas.health import health_area
 from watchstore.entrypoints.http.areas.office_catalogue import office_catalogue_area
+from watchstore.entrypoints.http.areas.office_files import office_files_area
 from watchstore.entrypoints.http.areas.office_orders import office_orders_area
 from watchstore.entrypoints.http.areas.office_stock import office_stock_area
 from watchstore.entrypoints.http.areas.orders import orders_area
@@ -32,9 +33,10 @@ def all_areas(
         account_area(shop),
         catalogue_area(questions, caching),
         cart_area(shop, cookies, shop.ports.entropy),
-        orders_area(shop, cookies, clock=shop.ports.clock, limiter=shop.ports.limiter),
+        orders_area(shop, cookies, clock=shop.ports.clock),
         office_catalogue_area(shop),
         office_stock_area(shop),
+        office_files_area(shop),
         office_orders_area(shop),
         docs_area(spec),
     )

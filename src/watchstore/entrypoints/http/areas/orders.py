@@ -7,25 +7,28 @@ from flask import request
 from watchstore.domain.errors import InvalidValue, NotFound
 from watchstore.domain.identifiers import OrderNumber
 from watchstore.domain.order import OrderState
-from watchstore.entrypoints.http.addresses import origin_of
 from watchstore.entrypoints.http.area import IDEMPOTENCY_KEY, PREFIX, Area
 from watchstore.entrypoints.http.idempotency import required_key
 from watchstore.entrypoints.http.permissions import PUBLIC, SIGNED_IN
 from watchstore.entrypoints.http.schemas import buying
 from watchstore.entrypoints.http.sessions import Cookies, shopper, signed_in, viewer
-from watchstore.service_layer import limits
 from watchstore.service_layer.answers import Receipt
 from watchstore.service_layer.commands import CancelOrder
-from watchstore.service_layer.ports import Clock, RateLimiter
+from watchstore.service_layer.ports import Clock
 from watchstore.service_layer.queries import OrderPage
 from watchstore.service_layer.shop import Shop
 
 _REQUIRED_KEY = IDEMPOTENCY_KEY | {"required": True}
 
 
-def orders_area(shop: Shop, cookies: Cookies, *, clock: Clock, limiter: RateLimiter) -> Area:
+def orders_area(shop: Shop, cookies: Cookies, *, clock: Clock) -> Area:
     area = Area("orders", "Buying, and following what was bought.")
+    _buying(area, shop, cookies, clock=clock)
+    _following(area, shop, cookies)
+    return area
 
+
+def _buying(area: Area, shop: Shop, cookies: Cookies, *, clock: Clock) -> None:
     @area.on(
         "POST",
         "/orders",
@@ -46,10 +49,11 @@ def orders_area(shop: Shop, cookies: Cookies, *, clock: Clock, limiter: RateLimi
         started = clock.now().isoformat()
         whose = shopper(cookies)
         key = required_key(request, whose)
-        limiter.hit(limits.ORDER_BY_ADDRESS, origin_of(request))
         receipt = shop.place_order(buying.place_order_command(body, whose, key))
         return receipt, _status(receipt), _headers(receipt, started)
 
+
+def _following(area: Area, shop: Shop, cookies: Cookies) -> None:
     @area.on(
         "GET",
         "/orders",
@@ -81,8 +85,6 @@ def orders_area(shop: Shop, cookies: Cookies, *, clock: Clock, limiter: RateLimi
         """Cancel before dispatch; the money is given back."""
         command = CancelOrder(order_number(number), body["reason"], shopper=viewer(cookies))
         return shop.cancel_order(command)
-
-    return area
 
 
 def order_number(text: str) -> OrderNumber:
