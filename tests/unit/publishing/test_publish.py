@@ -120,3 +120,12 @@ def test_only_one_publisher_works_at_a_time(house: House, site: Site) -> None:
     an_offer(house)
     with _alone(site.target), pytest.raises(StartError, match="another publisher"):
         publish_once(house.shop.catalogue, site)
+
+
+def test_a_stopped_publisher_goes_on_where_it_was(house: House, site: Site) -> None:
+    snapshot, looks = snapshot_of(house.shop.catalogue), iter([False] * 10 + [True])
+    half = publish(snapshot, site, stopped=lambda: next(looks))
+    assert half.written == 10
+    rest = publish(snapshot, site)
+    assert rest.kept == 10
+    assert publish(snapshot, site).written == 0
