@@ -28,9 +28,11 @@ _PIECES_A_SECOND = 20
 
 def main() -> int:
     options = _options()
-    with tempfile.TemporaryDirectory(prefix="watchstore-bench-", dir=options.folder) as folder:
-        with staged(Path(folder)) as stage:
-            results = [*_reads(stage, options), *_orders(stage, options, Path(folder))]
+    with (
+        tempfile.TemporaryDirectory(prefix="watchstore-bench-", dir=options.folder) as folder,
+        staged(Path(folder)) as stage,
+    ):
+        results = [*_reads(stage, options), *_orders(stage, options, Path(folder))]
     print(*lines(results), sep="\n")
     busy = max((result.busy for result in results), default=0.0)
     print(f"\nLoad generator: our own, one process, at most {busy:.0%} of one processor.")

@@ -7,7 +7,6 @@ from typing import Any, Final
 from sqlalchemy import Engine, event
 
 COMMIT: Final = "COMMIT"
-_HOOKS: Final = ("before_cursor_execute", "commit")
 
 
 def asked(question: Callable[[], object]) -> list[str]:
@@ -36,10 +35,14 @@ def _listening() -> Iterator[list[str]]:
     def hear_commit(_connection: Any) -> None:
         heard.append(COMMIT)
 
-    for name, listener in zip(_HOOKS, (hear, hear_commit), strict=True):
+    listeners: dict[str, Callable[..., None]] = {
+        "before_cursor_execute": hear,
+        "commit": hear_commit,
+    }
+    for name, listener in listeners.items():
         event.listen(Engine, name, listener)
     try:
         yield heard
     finally:
-        for name, listener in zip(_HOOKS, (hear, hear_commit), strict=True):
+        for name, listener in listeners.items():
             event.remove(Engine, name, listener)

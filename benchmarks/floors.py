@@ -94,6 +94,7 @@ def _sell(steps: Steps, database: Database, charge: Any) -> Response:
         "order": str(uuid4()),
         "payment": str(uuid4()),
         "number": f"WS-{uuid4().hex[:10].upper()}",
+        "reference": f"pay_{uuid4().hex}",
         "key": request.headers["Idempotency-Key"],
         "offer": asked["lines"][0]["offer_id"],
     }

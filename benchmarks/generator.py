@@ -60,7 +60,7 @@ def _length(head: bytes) -> int:
 
 
 def drive(plan: dict[str, Any]) -> dict[str, Any]:
-    """Keep every connection busy for so long; what is under way then is waited for, not counted."""
+    """Keep every connection busy for so long, then wait for what is under way."""
     requests = [request.encode("latin-1") for request in plan["requests"]]
     selector = selectors.DefaultSelector()
     for number in range(plan["connections"]):
@@ -73,7 +73,7 @@ def drive(plan: dict[str, Any]) -> dict[str, Any]:
     statuses = _pump(selector, requests, started + plan["seconds"])
     seconds, busy = time.perf_counter() - started, time.process_time() - processor
     answers = sum(statuses.values())
-    return {"statuses": statuses, "rate": answers / plan["seconds"], "busy": busy / seconds}
+    return {"statuses": statuses, "rate": answers / seconds, "busy": busy / seconds}
 
 
 def _pump(selector: selectors.BaseSelector, requests: list[bytes], until: float) -> Counter[str]:
@@ -87,8 +87,8 @@ def _pump(selector: selectors.BaseSelector, requests: list[bytes], until: float)
             status = key.data.answered()
             if status is None:
                 continue
+            statuses[status.decode()] += 1
             if now < until:
-                statuses[status.decode()] += 1
                 key.data.ask(random.choice(requests))
             else:
                 selector.unregister(key.fileobj)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from signal import SIGTERM
 
 import psutil
 
@@ -73,7 +74,7 @@ def running(
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            preexec_fn=die_with_parent(15),
+            preexec_fn=die_with_parent(SIGTERM),  # noqa: PLW1509
         )
         try:
             yield process

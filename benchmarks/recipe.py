@@ -1,7 +1,7 @@
 """One order as SQL with holes, captured from the shop; filled anew for every repetition.
 
-`@order@`, `@payment@`, `@number@` and `@key@` are new each time, `@offer@` is what is bought and
-`@piece@` is what the claim found.
+`@order@`, `@payment@`, `@number@`, `@reference@` and `@key@` are new each time,
+`@offer@` is what is bought and `@piece@` is what the claim found.
 """
 
 from collections.abc import Mapping
@@ -21,6 +21,9 @@ from watchstore.service_layer.ports import RequestKey
 CARD: Final = "tok_accepted"
 EMAIL: Final = "buyer@example.com"
 NAME: Final = "A Buyer"
+_CHOSEN: Final = """
+SELECT p.id::text, reference FROM pieces p JOIN payments USING (order_id) WHERE order_id = %s
+"""
 
 
 class _Noted:
@@ -65,15 +68,17 @@ def order_recipe(database_url: str, gateway_url: str, offer: str) -> list[str]:
         entropy.number: "@number@",
         key: "@key@",
         offer: "@offer@",
-        _piece(database_url, order): "@piece@",
+        **_chosen_by_others(database_url, order),
     }
     return _with_holes(statements, holes)
 
 
-def _piece(database_url: str, order: UUID) -> str:
+def _chosen_by_others(database_url: str, order: UUID) -> dict[str, str]:
+    """What the database and the gateway made up."""
     with database(database_url) as cursor:
-        cursor.execute("SELECT id FROM pieces WHERE order_id = %s", [str(order)])
-        return str(cursor.fetchone()[0])
+        cursor.execute(_CHOSEN, [str(order)])
+        piece, reference = cursor.fetchone()
+    return {piece: "@piece@", reference: "@reference@"}
 
 
 def _with_holes(statements: list[str], holes: Mapping[str, str]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from benchmarks.capture import COMMIT
 
-_HOLE = re.compile(r"@(order|payment|number|key|offer|piece)@")
+_HOLE = re.compile(r"@(order|payment|number|key|offer|piece|reference)@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,12 @@ class Step:
 
     @classmethod
     def parse(cls, statement: str) -> Self:
-        return cls(tuple(_HOLE.split(statement)), is_claim(statement))
+        return cls((*_HOLE.split(statement),), is_claim(statement))
 
     def text(self, values: Mapping[str, str]) -> str:
-        texts = list(self.parts)
-        texts[1::2] = [values[name] for name in texts[1::2]]
-        return "".join(texts)
+        return "".join(
+            values[part] if number % 2 else part for number, part in enumerate(self.parts)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -87,7 +88,7 @@ def _slug(shop: Shop) -> str:
 
 def _questions(documents: CatalogueDocuments, slug: str) -> dict[str, list[str]]:
     found = {
-        name: asked(lambda query=query: documents.listing(listing_of(query)))
+        name: asked(partial(documents.listing, listing_of(query)))
         for name, query in _QUERIES.items()
     }
     return found | {"detail": asked(lambda: documents.watch(slug))}
