@@ -86,6 +86,12 @@ def test_only_json_is_read(browser: Browser, method: str, path: str, content_typ
     assert (answer.status_code, answer.json["code"]) == (415, "unsupported_media_type")
 
 
+@pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded"])
+def test_a_form_without_fields_is_a_form_too(browser: Browser, content_type: str) -> None:
+    answer = browser.call("DELETE", "session", headers={"Content-Type": content_type})
+    assert answer.status_code == 415
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [

@@ -1,10 +1,14 @@
 """The back office over HTTP: the same use cases, for those who may."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from tests.harness import language
 from tests.http.site import Browser, Site, order_body
+
+from watchstore.domain import Specification, WatchId
+from watchstore.service_layer.commands import ReviseWatch
 
 SPEEDMASTER = {
     "brand": "Omega",
@@ -98,6 +102,20 @@ def test_two_editors_do_not_overwrite_each_other(manager: Browser, slug: str) ->
     assert mine.status_code == 200
     assert (yours.status_code, yours.json["code"]) == (412, "stale_version")
     assert manager.get(f"office/watches/{slug}").json["name"] == "A"
+
+
+def test_a_rival_between_reading_and_changing_is_noticed(
+    site: Site, manager: Browser, slug: str
+) -> None:
+    """Without If-Match too: the rest of the watch was read a moment before."""
+    shop = site.house.rival
+    (row,) = shop.office.watches(text="").items
+    rivals = ReviseWatch(WatchId(UUID(row.id)), "Speedmaster", "Rival", Specification())
+    site.house.steps.at("begin:before", lambda: shop.revise_watch(rivals))
+    answer = manager.patch(f"office/watches/{slug}", {"specification": {"year": 2000}})
+    site.house.steps.require_all_reached()
+    assert (answer.status_code, answer.json["code"]) == (412, "stale_version")
+    assert manager.get(f"office/watches/{slug}").json["name"] == "Rival"
 
 
 def test_publishing_twice_is_refused(manager: Browser, slug: str) -> None:

@@ -1,11 +1,14 @@
 """Buying over HTTP: once, at the shop's own prices, and seen by nobody else."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from tests.harness import language
 from tests.http.site import Browser, Site, order_body
+
+# The id of nothing and nobody.
+NOBODYS = str(UUID(int=4))
 
 
 def placed(site: Site, browser: Browser, pieces: int = 1) -> str:
@@ -75,6 +78,24 @@ def test_a_key_belongs_to_one_request_of_one_actor(site: Site, customer: Browser
     assert somebody_else.status_code == 201
 
 
+def test_two_accounts_may_use_the_same_key(site: Site, customer: Browser) -> None:
+    body = order_body(site.offer(3))
+    numbers = {
+        browser.order(body, "key").json["number"]
+        for browser in (customer, site.signed_in("clerk"), site.signed_in("manager"))
+    }
+    assert len(numbers) == 3
+
+
+def test_after_signing_out_the_next_person_sees_no_order(site: Site) -> None:
+    browser = site.guest()
+    language.a_customer(site.house, "customer@example.com")
+    browser.sign_in("customer@example.com")
+    number = placed(site, browser)
+    browser.delete("session")
+    assert browser.get(f"orders/{number}").status_code == 404
+
+
 def test_a_refusal_is_replayed_as_it_was(site: Site, customer: Browser) -> None:
     offer = site.offer(1)
     site.guest().order(order_body(offer))
@@ -131,12 +152,12 @@ FORGED: dict[str, Any] = {
     "prices": {"total": 1},
     "state": "paid",
     "number": "WS-AAAAAAAAAA",
-    "buyer": str(uuid4()),
-    "user_id": str(uuid4()),
+    "buyer": NOBODYS,
+    "user_id": NOBODYS,
     "guest_hash": "x",
-    "shopper": {"user_id": str(uuid4())},
+    "shopper": {"user_id": NOBODYS},
     "placed_at": "2000-01-01T00:00:00Z",
-    "hold_id": str(uuid4()),
+    "hold_id": NOBODYS,
     "role": "manager",
     "is_admin": True,
     "discount": 100,
@@ -204,7 +225,7 @@ def test_impossible_quantities(still: Site, still_customer: Browser, quantity: A
         ({"lines": []}, "lines"),
         ({"lines": None}, "lines"),
         ({"lines": [{"offer_id": "x", "quantity": 1}]}, "lines.0.offer_id"),
-        ({"lines": [{"offer_id": str(uuid4()), "quantity": 1}] * 21}, "lines"),
+        ({"lines": [{"offer_id": NOBODYS, "quantity": 1}] * 21}, "lines"),
         ({"contact": {"email": "no", "name": "A"}}, "contact.email"),
         ({"contact": {"email": "a@example.com", "name": "\u202e"}}, "contact.name"),
         ({"contact": {"email": "a@example.com", "name": "A", "phone": "x"}}, "contact.phone"),

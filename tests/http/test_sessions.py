@@ -4,11 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Request
 from tests.harness import language
 from tests.harness.shop import PUBLIC_URL
 from tests.http.site import EMAILS, Browser, Site, a_site
+from werkzeug.test import EnvironBuilder
 
 from watchstore.entrypoints.http import HttpSettings
+from watchstore.entrypoints.http.addresses import origin_of
 
 SESSION = "__Host-session"
 EMAIL = EMAILS["customer"]
@@ -198,6 +201,25 @@ def test_forged_cookies_sign_nobody_in(still: Site, name: str, value: str) -> No
         "/api/v1/account", base_url=PUBLIC_URL, headers={"Cookie": f"{name}={value}"}
     )
     assert answer.status_code == 401
+
+
+def test_a_forged_remember_me_cookie_signs_nobody_out(customer: Browser) -> None:
+    customer.client.set_cookie("remember_token", "a|b", domain="shop.example", secure=True)
+    assert customer.get("account").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("unix:", "unknown"),
+        (None, "unknown"),
+    ],
+)
+def test_limits_count_one_customer_as_one(address: str | None, counted: str) -> None:
+    environ = EnvironBuilder().get_environ() | {"REMOTE_ADDR": address}
+    assert origin_of(Request(environ)) == counted
 
 
 def test_a_guests_cart_is_taken_over(site: Site) -> None:

@@ -1,13 +1,12 @@
 """The worker: drains the outbox until it is told to stop."""
 
-import signal
 import threading
 from datetime import timedelta
-from types import FrameType
 from typing import Final
 
 import structlog
 
+from watchstore.entrypoints.stopping import stop_when_told
 from watchstore.service_layer.ports import Unavailable
 from watchstore.service_layer.shop import Shop
 
@@ -37,13 +36,7 @@ def work(shop: Shop, stop: threading.Event) -> None:
 
 def run_worker(shop: Shop) -> None:
     """Work in the main thread until SIGTERM or Ctrl-C."""
-    stop = threading.Event()
-
-    def ask(_signum: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    for signum in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(signum, ask)
+    stop = stop_when_told()
     _log.info("worker_started")
     work(shop, stop)
     _log.info("worker_stopped")

@@ -11,7 +11,7 @@ from watchstore.service_layer.queries import FACETS, LARGEST_PAGE, LONGEST_QUERY
 
 _MOST_VALUES: Final = 50
 _LONGEST_VALUE: Final = 120
-_LONGEST_CURSOR: Final = 300
+_LONGEST_CURSOR: Final = 3000
 _SINGLE: Final = frozenset({"q", "sort", "cursor", "limit"})
 _DEFAULT_LIMIT: Final = Listing().limit
 

@@ -15,8 +15,8 @@ from watchstore.entrypoints.http.sessions import Cookies
 
 _ABOUT: Final = """\
 Amounts are whole minor units (cents) next to their currency; times are ISO 8601 in UTC.
-Calls that change something must carry the shop's own `Origin` and `application/json`.
-Refusals are `application/problem+json` (RFC 9457) with a stable `code`."""
+Calls that change something must carry the shop's own Origin and application/json.
+Refusals are application/problem+json (RFC 9457) with a stable code."""
 
 
 class FieldFault(Schema):

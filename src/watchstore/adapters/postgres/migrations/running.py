@@ -8,15 +8,20 @@ from alembic.config import Config
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import NullPool
 
+from watchstore.adapters.postgres.errors import translated
+
 _ADVISORY_LOCK: Final = 7_236_041  # any number that nothing else in the database locks
 # Waiting for a table lock makes every query behind it wait too: give up soon, deploy again.
 _LOCK_TIMEOUT: Final = "SET lock_timeout = '3s'"
 
 
 def migrate(url: str) -> None:
-    """Upgrade to the newest revision; does nothing when the schema is there already."""
+    """Upgrade to the newest revision; does nothing when the schema is there already.
+
+    Raises Unavailable when the database cannot be reached.
+    """
     engine = create_engine(url, poolclass=NullPool)
-    with engine.connect() as connection:
+    with translated(), engine.connect() as connection:
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _ADVISORY_LOCK})
         connection.execute(text(_LOCK_TIMEOUT))
         connection.commit()

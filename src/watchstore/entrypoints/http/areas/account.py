@@ -28,7 +28,14 @@ _MAILED: Final = {"message": "We have sent a mail to this address with what to d
 
 def account_area(shop: Shop) -> Area:
     area = Area("account", "An account, its e-mail address and its password.")
+    _registration(area, shop)
+    _profile(area, shop)
+    _password(area, shop)
+    _reset(area, shop)
+    return area
 
+
+def _registration(area: Area, shop: Shop) -> None:
     @area.on(
         "POST",
         "/account",
@@ -46,6 +53,8 @@ def account_area(shop: Shop) -> Area:
         )
         return _MAILED
 
+
+def _profile(area: Area, shop: Shop) -> None:
     @area.on("GET", "/account", access=SIGNED_IN, answer=people.AccountAnswer)
     def account() -> AccountView:
         """The account."""
@@ -75,6 +84,8 @@ def account_area(shop: Shop) -> Area:
         """Confirm the e-mail address with the token from the mail."""
         shop.verify_email(VerifyEmail(body["token"], origin_of(request)))
 
+
+def _password(area: Area, shop: Shop) -> None:
     @area.on(
         "PUT",
         "/account/password",
@@ -89,6 +100,8 @@ def account_area(shop: Shop) -> Area:
             ChangePassword(here.user.id, body["current"], body["new"], keep=here.session_id)
         )
 
+
+def _reset(area: Area, shop: Shop) -> None:
     @area.on(
         "POST",
         "/account/password-reset",
@@ -115,8 +128,6 @@ def account_area(shop: Shop) -> Area:
     def reset(body: dict[str, Any]) -> None:
         """Set a new password with the token from the mail; every device is signed out."""
         shop.reset_password(ResetPassword(body["token"], body["password"], origin_of(request)))
-
-    return area
 
 
 def _account(shop: Shop) -> AccountView:

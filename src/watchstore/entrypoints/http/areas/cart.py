@@ -22,12 +22,19 @@ _NOBODY = Shopper()
 
 def cart_area(shop: Shop, cookies: Cookies, entropy: Entropy) -> Area:
     area = Area("cart", "What a buyer means to buy. Its version is its ETag.")
+    _reading(area, shop, cookies)
+    _changing(area, shop, cookies, entropy)
+    return area
 
+
+def _reading(area: Area, shop: Shop, cookies: Cookies) -> None:
     @area.on("GET", "/cart", access=PUBLIC, answer=CartAnswer)
     def cart() -> Answer:
         """The cart at today's prices."""
         return _view(shop, shopper(cookies))
 
+
+def _changing(area: Area, shop: Shop, cookies: Cookies, entropy: Entropy) -> None:
     @area.on(
         "PUT",
         "/cart/lines/<uuid:offer_id>",
@@ -64,8 +71,6 @@ def cart_area(shop: Shop, cookies: Cookies, entropy: Entropy) -> Area:
             version = expected_version(request)
             shop.remove_cart_line(RemoveCartLine(whose, OfferId(offer_id), version))
         return _view(shop, whose)
-
-    return area
 
 
 def _view(shop: Shop, whose: Shopper) -> Answer:

@@ -1,5 +1,6 @@
 """The catalogue: public, cacheable, and the same for everybody. Nothing here looks at cookies."""
 
+from collections.abc import Callable
 from typing import Final
 
 from flask import Response, request
@@ -39,6 +40,8 @@ _LISTING: Final = (
     IF_NONE_MATCH,
 )
 
+Answered = Callable[[Document], Response]
+
 
 def catalogue_area(questions: Questions, caching: tuple[str, str]) -> Area:
     area = Area("catalogue", "Watches and brands: public, cacheable, with ETags.")
@@ -46,6 +49,12 @@ def catalogue_area(questions: Questions, caching: tuple[str, str]) -> Area:
     def answered(document: Document) -> Response:
         return document_response(document, request, caching)
 
+    _searching(area, questions, answered)
+    _looking(area, questions, answered)
+    return area
+
+
+def _searching(area: Area, questions: Questions, answered: Answered) -> None:
     @area.on(
         "GET",
         "/watches",
@@ -78,6 +87,8 @@ def catalogue_area(questions: Questions, caching: tuple[str, str]) -> Area:
         """What the text in the search box may become."""
         return answered(questions.suggest(request.environ["QUERY_STRING"]))
 
+
+def _looking(area: Area, questions: Questions, answered: Answered) -> None:
     @area.on(
         "GET",
         "/watches/<slug>",
@@ -105,5 +116,3 @@ def catalogue_area(questions: Questions, caching: tuple[str, str]) -> Area:
     def brands() -> Response:
         """The brands, with how many watches each has."""
         return answered(questions.brands(request.environ["QUERY_STRING"]))
-
-    return area

@@ -27,13 +27,15 @@ _SEE = staff(Permission.EDIT_CATALOGUE, Permission.EDIT_STOCK)
 
 def office_catalogue_area(shop: Shop) -> Area:
     area = Area("office catalogue", "Watches and offers, for staff.")
-    _watches(area, shop)
+    _watches_to_see(area, shop)
+    _watches_to_edit(area, shop)
     _publication(area, shop)
-    _offers(area, shop)
+    _new_offers(area, shop)
+    _open_offers(area, shop)
     return area
 
 
-def _watches(area: Area, shop: Shop) -> None:
+def _watches_to_see(area: Area, shop: Shop) -> None:
     @area.on(
         "GET",
         "/office/watches",
@@ -57,6 +59,8 @@ def _watches(area: Area, shop: Shop) -> None:
         """One watch; its version is its ETag."""
         return _tagged(_passport(shop, slug))
 
+
+def _watches_to_edit(area: Area, shop: Shop) -> None:
     @area.on(
         "POST",
         "/office/watches",
@@ -114,7 +118,7 @@ def _publication(area: Area, shop: Shop) -> None:
         shop.withdraw_watch(_watch_id(_passport(shop, slug)))
 
 
-def _offers(area: Area, shop: Shop) -> None:
+def _new_offers(area: Area, shop: Shop) -> None:
     @area.on(
         "POST",
         "/office/watches/<slug>/offers",
@@ -134,6 +138,8 @@ def _offers(area: Area, shop: Shop) -> None:
         command = OpenOffer(watch_id, condition, price, body["note"], staff_key(request))
         return {"id": shop.open_offer(command)}
 
+
+def _open_offers(area: Area, shop: Shop) -> None:
     @area.on(
         "PATCH",
         "/office/offers/<uuid:offer_id>",

@@ -20,7 +20,12 @@ _FULFIL = staff(Permission.FULFIL_ORDERS)
 
 def office_orders_area(shop: Shop) -> Area:
     area = Area("office orders", "Everybody's orders, for staff.")
+    _seeing(area, shop)
+    _fulfilling(area, shop)
+    return area
 
+
+def _seeing(area: Area, shop: Shop) -> None:
     @area.on(
         "GET",
         "/office/orders",
@@ -46,6 +51,8 @@ def office_orders_area(shop: Shop) -> Area:
             raise no_order()
         return found
 
+
+def _fulfilling(area: Area, shop: Shop) -> None:
     @area.on(
         "POST",
         "/office/orders/<number>/ship",
@@ -74,5 +81,3 @@ def office_orders_area(shop: Shop) -> Area:
     def office_cancel(body: dict[str, str], number: str) -> Receipt:
         """Cancel before dispatch."""
         return shop.cancel_order(CancelOrder(order_number(number), body["reason"], by=staff_name()))
-
-    return area

@@ -23,7 +23,12 @@ _REQUIRED_KEY = IDEMPOTENCY_KEY | {"required": True}
 
 def orders_area(shop: Shop, cookies: Cookies, *, clock: Clock) -> Area:
     area = Area("orders", "Buying, and following what was bought.")
+    _buying(area, shop, cookies, clock=clock)
+    _following(area, shop, cookies)
+    return area
 
+
+def _buying(area: Area, shop: Shop, cookies: Cookies, *, clock: Clock) -> None:
     @area.on(
         "POST",
         "/orders",
@@ -47,6 +52,8 @@ def orders_area(shop: Shop, cookies: Cookies, *, clock: Clock) -> Area:
         receipt = shop.place_order(buying.place_order_command(body, whose, key))
         return receipt, _status(receipt), _headers(receipt, started)
 
+
+def _following(area: Area, shop: Shop, cookies: Cookies) -> None:
     @area.on(
         "GET",
         "/orders",
@@ -78,8 +85,6 @@ def orders_area(shop: Shop, cookies: Cookies, *, clock: Clock) -> Area:
         """Cancel before dispatch; the money is given back."""
         command = CancelOrder(order_number(number), body["reason"], shopper=viewer(cookies))
         return shop.cancel_order(command)
-
-    return area
 
 
 def order_number(text: str) -> OrderNumber:

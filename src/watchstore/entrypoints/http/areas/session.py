@@ -20,7 +20,12 @@ from watchstore.service_layer.shop import Shop
 
 def session_area(shop: Shop, cookies: Cookies) -> Area:
     area = Area("session", "Sign in and out, here and on other devices.")
+    _here(area, shop, cookies)
+    _elsewhere(area, shop)
+    return area
 
+
+def _here(area: Area, shop: Shop, cookies: Cookies) -> None:
     @area.on(
         "POST",
         "/session",
@@ -60,6 +65,8 @@ def session_area(shop: Shop, cookies: Cookies) -> Area:
             note(request.environ, user=str(found.user.id), act="signed_out")
         after_this_request(cookies.drop_session)
 
+
+def _elsewhere(area: Area, shop: Shop) -> None:
     @area.on("GET", "/sessions", access=SIGNED_IN, answer=people.DevicesAnswer)
     def devices() -> dict[str, Any]:
         """The devices on which the account is signed in."""
@@ -80,8 +87,6 @@ def session_area(shop: Shop, cookies: Cookies) -> Area:
         user_id = signed_in().user.id
         if not shop.end_sessions(EndSessions(user_id, session_id=SessionId(session_id))):
             raise NotFound("There is no such session.")
-
-    return area
 
 
 def _command(
