@@ -9,12 +9,15 @@ from tests.harness.language import (
     ADDRESS,
     CONTACT,
     GUEST,
+    a_customer,
     an_offer,
+    buy,
     change,
     checkout_id,
     fill_cart,
     ledger,
     order,
+    sign_in,
     start,
     states,
 )
@@ -113,3 +116,33 @@ def test_an_expired_hold_becomes_no_order(house, later):
     with pytest.raises(HoldExpired):
         order(house, checkout)
     assert states(house, offer) == ["free"]
+
+
+def test_what_a_buyer_holds_is_in_stock_for_the_buyer_alone(house):
+    offer, stranger = an_offer(house), a_guest()
+    fill_cart(house, (offer, 1), shopper=stranger)
+    start(house, (offer, 1))
+    seen = [house.shop.carts.cart(each).lines[0].availability for each in (GUEST, stranger)]
+    assert seen == ["in_stock", "reserved"]
+
+
+def test_who_signs_in_goes_on_with_the_guests_checkout(house):
+    ada = Shopper(a_customer(house))
+    offer, other = an_offer(house), an_offer(house)
+    start(house, (other, 1), shopper=ada)
+    checkout = start(house, (offer, 1))
+    sign_in(house, guest_hash=GUEST.guest_hash)
+    assert house.shop.show_checkout(checkout_id(checkout), ada).state == "open"
+    assert (states(house, offer), states(house, other)) == (["held"], ["free"])
+    lines = house.shop.carts.cart(ada).lines
+    assert {line.availability for line in lines} == {"in_stock"}
+
+
+def test_a_one_shot_order_takes_what_its_buyer_holds(house):
+    offer = an_offer(house)
+    checkout = start(house, (offer, 1))
+    with pytest.raises(AllReserved):
+        buy(house, offer, shopper=a_guest())
+    assert buy(house, offer).state == "paid"
+    with pytest.raises(NotFound):
+        house.shop.show_checkout(checkout_id(checkout), GUEST)

@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import NullPool
+from tests.harness.hearing import data, listening
 from tests.harness.language import a_voucher, an_offer, buy
 from tests.harness.postgres import make_empty
 from tests.harness.racing import answers, errors
+from tests.harness.records import a_request_key
 from tests.harness.redeeming import BUYERS, USES, race_for_a_voucher, redeemed
 
 from watchstore.adapters.postgres.repositories import vouchers
@@ -48,6 +50,14 @@ def test_the_keys_alone_hold_the_limit(house, unlocked):
 def test_the_mutant_without_the_guard_is_noticed(house, unlocked, keyless):
     code, outcomes = race_for_a_voucher(house, 2)
     assert USES < redeemed(house, code) == len(answers(outcomes)) <= BUYERS
+
+
+def test_a_voucher_adds_two_statements_to_the_nine_of_an_order(house, storage):
+    code, offer = a_voucher(house), an_offer(house, pieces=2)
+    for voucher, statements in ((None, 9), (code, 11)):
+        with listening(storage) as heard:
+            buy(house, offer, voucher=voucher, key=a_request_key())
+        assert len(data(heard)) == statements, "\n\n".join(heard)
 
 
 @pytest.fixture

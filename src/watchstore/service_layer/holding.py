@@ -1,10 +1,11 @@
 """What a checkout holds: let go of it, so that a hold never stands in its own buyer's way."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from watchstore.domain.checkout import Checkout
 from watchstore.domain.errors import AllReserved
-from watchstore.domain.identifiers import HoldId, OfferId, PieceId
+from watchstore.domain.identifiers import HoldId, OfferId, PieceId, UserId
 from watchstore.service_layer.commands import PlaceOrder, Shopper
 from watchstore.service_layer.ports import UnitOfWork
 
@@ -17,6 +18,15 @@ def let_go(uow: UnitOfWork, checkouts: Iterable[Checkout]) -> None:
     for checkout in checkouts:
         uow.pieces.release(checkout.hold.id)
         uow.checkouts.remove(checkout.id)
+
+
+def adopt(uow: UnitOfWork, user_id: UserId, guest_hash: str) -> None:
+    """A guest has signed in: what the guest held is the account's, in place of its own."""
+    guests = uow.checkouts.live(owner=None, guest_hash=guest_hash)
+    if guests:
+        let_go(uow, uow.checkouts.live(owner=user_id, guest_hash=None))
+    for checkout in guests:
+        uow.checkouts.save(replace(checkout, owner=user_id, guest_hash=None))
 
 
 def claim_for(

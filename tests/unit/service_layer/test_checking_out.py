@@ -195,16 +195,17 @@ class TestHoarding:
             start(house, (offer, 10), (other, 1))
         assert set(states(house, offer)) == {"free"}
 
-    def test_a_guest_who_signs_in_has_one_checkout_still(self, house):
-        ada = a_customer(house)
-        offer = an_offer(house)
-        guests = start(house, (offer, 1))
+    def test_a_guest_who_signs_in_goes_on_with_the_guests_checkout(self, house):
+        ada = Shopper(a_customer(house))
+        mine, guests = an_offer(house), an_offer(house)
+        old = start(house, (mine, 1), shopper=ada)
+        new = start(house, (guests, 1))
         sign_in(house, guest_hash=GUEST.guest_hash)
-        both = Shopper(ada, GUEST.guest_hash)
-        mine = house.shop.start_checkout(StartCheckout(both))
-        assert mine.state == "open"
-        with pytest.raises(NotFound):
-            show(house, guests, both)
+        assert show(house, new, ada) == new
+        for gone in ((old, ada), (new, GUEST)):
+            with pytest.raises(NotFound):
+                show(house, *gone)
+        assert (states(house, mine), states(house, guests)) == (["free"], ["held"])
 
 
 class TestOwnHold:
@@ -214,6 +215,15 @@ class TestOwnHold:
         assert buy(house, offer).state == "paid"
         with pytest.raises(NotFound):
             show(house, checkout)
+
+    def test_is_in_stock_for_the_buyer_alone(self, house):
+        offer = an_offer(house)
+        fill_cart(house, (offer, 1), shopper=STRANGER)
+        start(house, (offer, 1))
+        (own,), (others,) = (house.shop.carts.cart(each).lines for each in (GUEST, STRANGER))
+        assert (own.availability, own.free) == ("in_stock", 1)
+        assert (others.availability, others.free) == ("reserved", 0)
+        assert house.shop.carts.cart(GUEST).subtotal == 580_000
 
     def test_somebody_elses_hold_stands(self, house):
         offer = an_offer(house)
