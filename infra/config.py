@@ -21,6 +21,7 @@ class Database:
     """One RDS instance with its standby; storage in GiB grows by itself up to `most_storage`."""
 
     instance: str
+    connections: int  # the alarm; about 70 % of what the instance's memory allows
     storage: int
     most_storage: int
     backup_days: int
@@ -53,7 +54,9 @@ SMALL: Final = Preset(
     zones=2,
     api=Tasks(cpu=1024, memory=2048, least=2, most=6),
     worker=Tasks(cpu=256, memory=512, least=2, most=4),
-    database=Database(instance="t4g.medium", storage=50, most_storage=200, backup_days=14),
+    database=Database(
+        instance="t4g.medium", connections=300, storage=50, most_storage=200, backup_days=14
+    ),
     cache=Cache(node="cache.t4g.small", replicas=1),
     requests_per_task=3000,
     drop_tasks=4,
@@ -63,7 +66,9 @@ MEDIUM: Final = Preset(
     zones=2,
     api=Tasks(cpu=1024, memory=2048, least=3, most=20),
     worker=Tasks(cpu=512, memory=1024, least=2, most=8),
-    database=Database(instance="m7g.large", storage=100, most_storage=500, backup_days=14),
+    database=Database(
+        instance="m7g.large", connections=600, storage=100, most_storage=500, backup_days=14
+    ),
     cache=Cache(node="cache.t4g.medium", replicas=1),
     requests_per_task=3000,
     drop_tasks=10,
@@ -73,7 +78,9 @@ LARGE: Final = Preset(
     zones=3,
     api=Tasks(cpu=2048, memory=4096, least=6, most=60),
     worker=Tasks(cpu=512, memory=1024, least=3, most=20),
-    database=Database(instance="m7g.2xlarge", storage=500, most_storage=2000, backup_days=35),
+    database=Database(
+        instance="m7g.2xlarge", connections=2400, storage=500, most_storage=2000, backup_days=35
+    ),
     cache=Cache(node="cache.m7g.large", replicas=2),
     requests_per_task=6000,
     drop_tasks=30,

@@ -6,4 +6,6 @@ from constructs import IConstruct
 
 def accept(construct: IConstruct, rule: str, reason: str) -> None:
     """Record why `rule` of the AwsSolutions pack does not hold for `construct` and below."""
-    Validations.of(construct).acknowledge(Acknowledgment(id=f"AwsSolutions::AwsSolutions-{rule}", reason=reason))
+    Validations.of(construct).acknowledge(
+        Acknowledgment(id=f"AwsSolutions::AwsSolutions-{rule}", reason=reason)
+    )

@@ -7,6 +7,7 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_elasticloadbalancingv2 as elb
+from aws_cdk import aws_ssm as ssm
 from constructs import Construct
 
 from config import Site
@@ -16,7 +17,7 @@ from stacks.capacity import add_machines
 from stacks.data import DataStack
 from stacks.network import APP_PORT, NetworkStack
 from stacks.renewing import redeploy_after_rotation
-from stacks.tasks import TaskDefinitions
+from stacks.tasks import NETWORK_PARAMETER, TaskDefinitions
 
 CLUSTER: Final = "watchstore"
 ERRORS_ALARM: Final = "watchstore-api-errors"
@@ -39,11 +40,10 @@ class AppStack(Stack):
         self._group = ec2.SecurityGroup.from_security_group_id(
             self, "TaskGroup", network.app.security_group_id, mutable=False
         )
-        front = Balancer(
-            self, "Front", site=site, zone=hosted_zone(self, site), network=network
-        )
+        front = Balancer(self, "Front", site=site, zone=hosted_zone(self, site), network=network)
         self.balancer, self.targets = front.balancer, front.group
         self.tasks = TaskDefinitions(self, "Tasks", site=site, data=data)
+        self._tell_network()
         metrics.collect(self, self.tasks.logs)
         self.errors_alarm = self._errors_alarm()
         self.api = self._service("api", site.preset.api.least, grace=Duration.seconds(60))
@@ -66,6 +66,23 @@ class AppStack(Stack):
             [add_machines(cluster, self._network)] if self._site.capacity == "ec2" else []
         )
         return cluster
+
+    def _tell_network(self) -> None:
+        """Where the pipelines start one-off tasks, as `aws ecs run-task` wants to hear it."""
+        chosen = self._network.vpc.select_subnets(
+            subnet_group_name=self._network.task_subnets.subnet_group_name
+        )
+        place = {
+            "subnets": chosen.subnet_ids,
+            "securityGroups": [self._network.app.security_group_id],
+            "assignPublicIp": "DISABLED" if self._site.tasks_behind_nat else "ENABLED",
+        }
+        ssm.StringParameter(
+            self,
+            "TaskNetwork",
+            parameter_name=NETWORK_PARAMETER,
+            string_value=self.to_json_string({"awsvpcConfiguration": place}),
+        )
 
     def _errors_alarm(self) -> cloudwatch.Alarm:
         """More than 2 % server errors: pages somebody, and rolls a deployment back."""
@@ -107,6 +124,7 @@ class AppStack(Stack):
             "security_groups": [self._group],
             "health_check_grace_period": grace,
             "propagate_tags": ecs.PropagatedTagSource.SERVICE,
+            "availability_zone_rebalancing": ecs.AvailabilityZoneRebalancing.ENABLED,
             "enable_execute_command": False,
         }
         service = self._placed(name, options)

@@ -22,7 +22,12 @@ READY: Final = "/api/v1/health/ready"
 
 class Balancer(Construct):
     def __init__(
-        self, scope: Construct, id_: str, *, site: Site, zone: route53.IHostedZone,
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        site: Site,
+        zone: route53.IHostedZone,
         network: NetworkStack,
     ) -> None:
         super().__init__(scope, id_)

@@ -50,9 +50,7 @@ def add_machines(cluster: ecs.Cluster, network: NetworkStack) -> str:
 
 
 def _template(cluster: ecs.Cluster, network: NetworkStack) -> ec2.LaunchTemplate:
-    role = iam.Role(
-        cluster, "MachineRole", assumed_by=iam.ServicePrincipal("ec2.amazonaws.com")
-    )
+    role = iam.Role(cluster, "MachineRole", assumed_by=iam.ServicePrincipal("ec2.amazonaws.com"))
     disk = ec2.BlockDeviceVolume.ebs(30, encrypted=True, volume_type=ec2.EbsDeviceVolumeType.GP3)
     group = ec2.SecurityGroup.from_security_group_id(
         cluster, "MachineGroup", network.app.security_group_id, mutable=False

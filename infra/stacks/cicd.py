@@ -10,7 +10,7 @@ from constructs import Construct
 from config import Site
 from stacks.acknowledging import accept
 from stacks.app import CLUSTER
-from stacks.tasks import IMAGE_PARAMETER, REPOSITORY
+from stacks.tasks import IMAGE_PARAMETER, NETWORK_PARAMETER, REPOSITORY
 
 _ISSUER: Final = "token.actions.githubusercontent.com"
 _KEPT_IMAGES: Final = 50
@@ -52,15 +52,14 @@ class DeliveryStack(Stack):
             self,
             environment,
             role_name=f"watchstore-{environment}",
-            assumed_by=iam.WebIdentityPrincipal(
-                self._provider.oidc_provider_arn, conditions
-            ),
+            assumed_by=iam.WebIdentityPrincipal(self._provider.oidc_provider_arn, conditions),
             max_session_duration=Duration.hours(1),
         )
 
     def _let_build(self) -> None:
         role = self._role("build")
         self._repository.grant_pull_push(role)
+        self._repository.grant(role, "ecr:DescribeImages")
         accept(
             role,
             "IAM5[Resource::*]",
@@ -69,8 +68,8 @@ class DeliveryStack(Stack):
 
     def _let_deploy(self) -> None:
         role = self._role("production-backend")
-        self._allow_tasks(role, ("api", "worker", "migrate"))
-        self._allow(role, ["ecs:RunTask"], self._task("migrate"))
+        self._let_run(role, "migrate")
+        self._allow(role, ["ecs:RegisterTaskDefinition"], "*")
         services = [self._arn("ecs", f"service/{CLUSTER}/{each}") for each in ("api", "worker")]
         self._allow(role, ["ecs:UpdateService", "ecs:DescribeServices"], *services)
         parameter = self._arn("ssm", f"parameter{IMAGE_PARAMETER}")
@@ -83,15 +82,19 @@ class DeliveryStack(Stack):
         releases = f"arn:aws:s3:::{self._site.releases_bucket}"
         self._allow(role, ["s3:PutObject"], f"{pages}/assets/*", f"{releases}/*")
         self._allow(role, ["s3:ListBucket"], pages, releases)
-        self._allow(role, ["ecs:RunTask"], self._task("publish"))
-        self._allow_tasks(role, ("publish",))
+        self._let_run(role, "publish")
+        for folder in (f"{pages}/assets", releases):
+            reason = "Files of one folder of ours; their names are hashes."
+            accept(role, f"IAM5[Resource::{folder}/*]", reason)
 
-    def _allow_tasks(self, role: iam.Role, names: tuple[str, ...]) -> None:
-        """Look at task definitions and tasks, and hand our task roles over, to ECS alone."""
-        self._allow(role, ["ecs:DescribeTasks"], self._arn("ecs", f"task/{CLUSTER}/*"))
-        # These two know no resource.
-        self._allow(role, ["ecs:DescribeTaskDefinition", "ecs:RegisterTaskDefinition"], "*")
+    def _let_run(self, role: iam.Role, task: str) -> None:
+        """Start one kind of task, watch it, and hand our task roles over, to ECS alone."""
+        network = self._arn("ssm", f"parameter{NETWORK_PARAMETER}")
         tasks = f"arn:aws:iam::{self.account}:role/watchstore-app-*"
+        self._allow(role, ["ssm:GetParameter"], network)
+        self._allow(role, ["ecs:RunTask"], self._task(task))
+        self._allow(role, ["ecs:DescribeTasks"], self._arn("ecs", f"task/{CLUSTER}/*"))
+        self._allow(role, ["ecs:DescribeTaskDefinition"], "*")
         role.add_to_policy(
             iam.PolicyStatement(
                 actions=["iam:PassRole"],
@@ -100,18 +103,13 @@ class DeliveryStack(Stack):
             )
         )
         reasons = {
-            "*": "ECS offers no resource for describing and registering task definitions.",
+            "*": "ECS knows no resource for describing and registering task definitions.",
             tasks: "Task roles of the app stack; they can be passed to ECS tasks alone.",
             self._arn("ecs", f"task/{CLUSTER}/*"): "Tasks get their ids when they start.",
-        } | {self._task(name): "Every revision of one task definition." for name in names}
+            self._task(task): "Every revision of one task definition.",
+        }
         for resource, reason in reasons.items():
             accept(role, f"IAM5[Resource::{resource}]", reason)
-        for bucket in (f"{self._site.pages_bucket}/assets", self._site.releases_bucket):
-            accept(
-                role,
-                f"IAM5[Resource::arn:aws:s3:::{bucket}/*]",
-                "Files of one folder of ours; their names are hashes.",
-            )
 
     def _let_change_infrastructure(self) -> None:
         """CDK's own roles do the work; this role may only become one of them."""

@@ -47,9 +47,7 @@ class EdgeStack(Stack):
                 self,
                 kind.__name__,
                 zone=zone,
-                target=route53.RecordTarget.from_alias(
-                    targets.CloudFrontTarget(self.distribution)
-                ),
+                target=route53.RecordTarget.from_alias(targets.CloudFrontTarget(self.distribution)),
             )
 
     def _certificate(self, zone: route53.IHostedZone) -> acm.Certificate:
@@ -87,9 +85,7 @@ class EdgeStack(Stack):
             removal_policy=RemovalPolicy.RETAIN,
             server_access_logs_bucket=self._logs,
             server_access_logs_prefix=f"{name.lower()}/",
-            lifecycle_rules=[
-                s3.LifecycleRule(noncurrent_version_expiration=Duration.days(30))
-            ],
+            lifecycle_rules=[s3.LifecycleRule(noncurrent_version_expiration=Duration.days(30))],
         )
 
     def _response_headers(self) -> cloudfront.ResponseHeadersPolicy:
@@ -137,9 +133,7 @@ class EdgeStack(Stack):
             log_bucket=self._logs,
             log_file_prefix="cloudfront/",
         )
-        accept(
-            distribution, "CFR1", "The shop sells everywhere; no country is shut out."
-        )
+        accept(distribution, "CFR1", "The shop sells everywhere; no country is shut out.")
         return distribution
 
     def _pages(self, bucket: s3.Bucket) -> cloudfront.BehaviorOptions:
@@ -187,16 +181,14 @@ class EdgeStack(Stack):
             viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
             allowed_methods=cloudfront.AllowedMethods.ALLOW_ALL,
             cache_policy=cloudfront.CachePolicy.CACHING_DISABLED,
-            origin_request_policy=(
-                cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER
-            ),
+            origin_request_policy=(cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER),
         )
         return {**dict.fromkeys(_CATALOGUE, shared), "/api/*": personal}
 
     def _cached(
         self, name: str, *, default: int, longest: int, queries: bool
     ) -> cloudfront.CachePolicy:
-        """Cookies are no part of the key and aren't passed on: what is shared is the same to all."""
+        """Cookies are no part of the key and aren't passed on: all get the same."""
         every = cloudfront.CacheQueryStringBehavior
         return cloudfront.CachePolicy(
             self,

@@ -27,7 +27,9 @@ _ORDERING: Final = '($.route = "*/orders" || $.route = "*/order")'
 
 ORDERS: Final = Figure("Orders", "api", f"{{ {_POST} && $.status = 201 && {_ORDERING} }}")
 DECLINED: Final = Figure("PaymentsDeclined", "api", '{ $.event = "request" && $.status = 402 }')
-GATEWAY_AWAY: Final = Figure("OrdersFailed", "api", f"{{ {_POST} && $.status >= 500 && {_ORDERING} }}")
+GATEWAY_AWAY: Final = Figure(
+    "OrdersFailed", "api", f"{{ {_POST} && $.status >= 500 && {_ORDERING} }}"
+)
 DURATION: Final = Figure("Duration", "api", '{ $.event = "request" }', "$.ms", "Milliseconds")
 OUTBOX_PENDING: Final = Figure("OutboxPending", "worker", '{ $.event = "outbox" }', "$.pending")
 OUTBOX_LAG: Final = Figure(

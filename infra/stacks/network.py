@@ -84,7 +84,10 @@ class NetworkStack(Stack):
 def _subnets(*, behind_nat: bool) -> list[ec2.SubnetConfiguration]:
     """Public for the balancer (and tasks), data without any route out, app behind NAT if asked."""
     public = ec2.SubnetConfiguration(
-        name="public", subnet_type=ec2.SubnetType.PUBLIC, cidr_mask=20, map_public_ip_on_launch=False
+        name="public",
+        subnet_type=ec2.SubnetType.PUBLIC,
+        cidr_mask=20,
+        map_public_ip_on_launch=False,
     )
     data = ec2.SubnetConfiguration(
         name="data", subnet_type=ec2.SubnetType.PRIVATE_ISOLATED, cidr_mask=24

@@ -1,5 +1,6 @@
 """Who is told what: a topic, an alarm per thing that can go wrong, one dashboard."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -71,6 +72,15 @@ class ObservabilityStack(Stack):
         )
         topic = sns.Topic(self, "Alarms", master_key=key, enforce_ssl=True)
         topic.add_subscription(subscriptions.EmailSubscription(mail))
+        # A policy of our own replaces the default one that lets alarms of this account in.
+        topic.add_to_resource_policy(
+            iam.PolicyStatement(
+                actions=["sns:Publish"],
+                resources=[topic.topic_arn],
+                principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
+                conditions={"StringEquals": {"aws:SourceAccount": self.account}},
+            )
+        )
         return topic
 
     def _alarm(self, watched: Watched) -> cloudwatch.Alarm:
@@ -149,7 +159,7 @@ class ObservabilityStack(Stack):
             Watched(
                 name="database-connections",
                 metric=database.metric_database_connections(period=minute),
-                threshold=300,
+                threshold=site.preset.database.connections,
             ),
             Watched(
                 name="cache-full",
@@ -208,5 +218,5 @@ def _of_business() -> tuple[Watched, ...]:
     )
 
 
-def _graph(title: str, metrics: list[cloudwatch.IMetric]) -> cloudwatch.GraphWidget:
-    return cloudwatch.GraphWidget(title=title, left=metrics, width=8)
+def _graph(title: str, metrics: Sequence[cloudwatch.IMetric]) -> cloudwatch.GraphWidget:
+    return cloudwatch.GraphWidget(title=title, left=[*metrics], width=8)

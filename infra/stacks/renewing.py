@@ -12,7 +12,6 @@ from constructs import Construct
 from stacks.acknowledging import accept
 
 
-
 def redeploy_after_rotation(
     scope: Construct, secret: secretsmanager.ISecret, services: Sequence[ecs.BaseService]
 ) -> None:

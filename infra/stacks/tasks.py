@@ -1,7 +1,7 @@
 """The one image as four kinds of task: api, worker, migrate, publish."""
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_ecr as ecr
@@ -17,6 +17,7 @@ from stacks.data import DataStack
 from stacks.network import APP_PORT
 
 IMAGE_PARAMETER: Final = "/watchstore/image"
+NETWORK_PARAMETER: Final = "/watchstore/network"
 REPOSITORY: Final = "watchstore"
 METRICS_PORT: Final = 9000
 _ASK: Final = "import urllib.request as r; r.urlopen('http://127.0.0.1:{}', timeout=2).read()"
@@ -38,9 +39,7 @@ def kinds(site: Site) -> tuple[Kind, ...]:
     api = ("gunicorn", "-c", "python:watchstore.entrypoints.gunicorn_conf")
     buckets = {"PAGES_BUCKET": site.pages_bucket, "RELEASES_BUCKET": site.releases_bucket}
     return (
-        Kind(
-            name="api", command=api, size=site.preset.api, asks=f"{APP_PORT}/api/v1/health/live"
-        ),
+        Kind(name="api", command=api, size=site.preset.api, asks=f"{APP_PORT}/api/v1/health/live"),
         Kind(
             name="worker",
             command=("watchstore", "worker"),
@@ -81,7 +80,9 @@ class TaskDefinitions(Construct):
             self,
             kind.name,
             family=f"watchstore-{kind.name}",
-            compatibility=ecs.Compatibility.EC2_AND_FARGATE if on_ec2 else ecs.Compatibility.FARGATE,
+            compatibility=ecs.Compatibility.EC2_AND_FARGATE
+            if on_ec2
+            else ecs.Compatibility.FARGATE,
             network_mode=ecs.NetworkMode.AWS_VPC,
             cpu=str(kind.size.cpu),
             memory_mib=str(kind.size.memory),
@@ -98,7 +99,7 @@ class TaskDefinitions(Construct):
         self._accept(task)
         return task
 
-    def _container(self, kind: Kind) -> dict[str, object]:
+    def _container(self, kind: Kind) -> dict[str, Any]:
         check = _ASK.format(kind.asks) if kind.asks else None
         return {
             "container_name": "shop",
@@ -150,9 +151,7 @@ class TaskDefinitions(Construct):
             (["s3:ListBucket"], releases),
         )
         for actions, resource in statements:
-            role.add_to_principal_policy(
-                iam.PolicyStatement(actions=actions, resources=[resource])
-            )
+            role.add_to_principal_policy(iam.PolicyStatement(actions=actions, resources=[resource]))
         for bucket in (pages, releases):
             accept(
                 self.of["publish"],
