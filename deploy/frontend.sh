@@ -12,9 +12,13 @@ release=${3:?the release} url=${4:?the address of the shop}
 [[ -n $(ls -A "$assets") && -n $(ls -A "$templates") ]] || die 'there is nothing to deploy'
 
 say 'Uploading assets'
-# Their names change with their content, so the same size under the same name is the same file.
-aws s3 sync "$assets" "s3://$PAGES_BUCKET/assets" --size-only --no-progress \
-    --cache-control 'public, max-age=31536000, immutable' >&2
+# A folder's name changes with its content, so the same size in the same place is the same file.
+for folder in "$assets"/*/; do
+    name=$(basename "$folder")
+    [[ $name =~ ^(css|js|img)\.[0-9a-f]+$ ]] || die "$name is not named after its content"
+    aws s3 sync "$folder" "s3://$PAGES_BUCKET/$name" --size-only --no-progress \
+        --cache-control 'public, max-age=31536000, immutable' >&2
+done
 say 'Uploading templates'
 aws s3 sync "$templates" "s3://$RELEASES_BUCKET/$release" --no-progress \
     --cache-control 'no-store' >&2

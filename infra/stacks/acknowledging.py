@@ -6,6 +6,9 @@ from constructs import IConstruct
 
 def accept(construct: IConstruct, rule: str, reason: str) -> None:
     """Record why `rule` of the AwsSolutions pack does not hold for `construct` and below."""
-    Validations.of(construct).acknowledge(
-        Acknowledgment(id=f"AwsSolutions::AwsSolutions-{rule}", reason=reason)
-    )
+    accept_notice(construct, f"AwsSolutions::AwsSolutions-{rule}", reason)
+
+
+def accept_notice(construct: IConstruct, notice: str, reason: str) -> None:
+    """The same for anything else that a synthesis reports, by its full name."""
+    Validations.of(construct).acknowledge(Acknowledgment(id=notice, reason=reason))

@@ -13,6 +13,7 @@ from stacks.app import CLUSTER
 from stacks.tasks import IMAGE_PARAMETER, NETWORK_PARAMETER, REPOSITORY
 
 _ISSUER: Final = "token.actions.githubusercontent.com"
+ASSETS: Final = ("css", "js", "img")  # folders such as js.1f2e3d4c5b
 _KEPT_IMAGES: Final = 50
 
 
@@ -80,12 +81,12 @@ class DeliveryStack(Stack):
         role = self._role("production-frontend")
         pages = f"arn:aws:s3:::{self._site.pages_bucket}"
         releases = f"arn:aws:s3:::{self._site.releases_bucket}"
-        self._allow(role, ["s3:PutObject"], f"{pages}/assets/*", f"{releases}/*")
+        written = [*(f"{pages}/{kind}.*" for kind in ASSETS), f"{releases}/*"]
+        self._allow(role, ["s3:PutObject"], *written)
         self._allow(role, ["s3:ListBucket"], pages, releases)
         self._let_run(role, "publish")
-        for folder in (f"{pages}/assets", releases):
-            reason = "Files of one folder of ours; their names are hashes."
-            accept(role, f"IAM5[Resource::{folder}/*]", reason)
+        for files in written:
+            accept(role, f"IAM5[Resource::{files}]", "Files of ours; folders are named by hashes.")
 
     def _let_run(self, role: iam.Role, task: str) -> None:
         """Start one kind of task, watch it, and hand our task roles over, to ECS alone."""

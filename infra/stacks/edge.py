@@ -12,7 +12,7 @@ from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from config import Site
-from stacks.acknowledging import accept
+from stacks.acknowledging import accept, accept_notice
 from stacks.balancer import ORIGIN_HEADER, hosted_zone
 from stacks.data import ORIGIN_SECRET
 from stacks.firewall import firewall
@@ -134,6 +134,12 @@ class EdgeStack(Stack):
             log_file_prefix="cloudfront/",
         )
         accept(distribution, "CFR1", "The shop sells everywhere; no country is shut out.")
+        accept_notice(
+            distribution,
+            "Annotation::@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk",
+            "Without the right to list, S3 answers 403 for a page that isn't there, not 404; "
+            "a listing is out of reach, since / is rewritten to /index.html.",
+        )
         return distribution
 
     def _pages(self, bucket: s3.Bucket) -> cloudfront.BehaviorOptions:

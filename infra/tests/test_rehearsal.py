@@ -2,6 +2,7 @@
 
 import pytest
 from botocore.exceptions import ClientError
+
 from stage import NEW, OLD, FakeAws, Shop, Stage
 
 
@@ -131,15 +132,15 @@ def frontend(tmp_path):
 
 def test_frontend_uploads_assets_then_publishes(stage, frontend):
     s3 = stage.aws.client("s3")
-    s3.put_object(Bucket="pages", Key="assets/js.0000/page.js", Body=b"old")
+    s3.put_object(Bucket="pages", Key="js.0000/page.js", Body=b"old")
     played = stage.play("frontend.sh", *frontend, "r1", stage.shop.url)
     assert played.returncode == 0, played.stderr
-    asset = s3.head_object(Bucket="pages", Key="assets/js.1a2b/page.js")
+    asset = s3.head_object(Bucket="pages", Key="js.1a2b/page.js")
     assert asset["CacheControl"] == "public, max-age=31536000, immutable"
     assert asset["ContentType"].split("/")[1] == "javascript"
     template = s3.head_object(Bucket="releases", Key="r1/home.html")
     assert template["CacheControl"] == "no-store"
-    kept = s3.list_objects_v2(Bucket="pages", Prefix="assets/js.0000")
+    kept = s3.list_objects_v2(Bucket="pages", Prefix="js.0000")
     assert kept["KeyCount"] == 1
     calls = [call for call in stage.calls() if call in ("s3 sync", "ecs run-task")]
     assert calls == ["s3 sync", "s3 sync", "ecs run-task"]
@@ -164,6 +165,14 @@ def test_failed_publication_fails_the_pipeline(stage, frontend):
 def test_nothing_is_published_without_its_assets(stage, frontend):
     played = stage.play("frontend.sh", *frontend, "r1", stage.shop.url, PAGES_BUCKET="nowhere")
     assert played.returncode != 0
+    assert "ecs run-task" not in stage.calls()
+
+
+def test_asset_that_may_change_is_refused(stage, frontend, tmp_path):
+    (tmp_path / "assets" / "js").mkdir()
+    played = stage.play("frontend.sh", *frontend, "r1", stage.shop.url)
+    assert played.returncode == 1
+    assert "js is not named after its content" in played.stderr
     assert "ecs run-task" not in stage.calls()
 
 
