@@ -61,13 +61,13 @@ class Cart:
 
     def put(self, line: CartLine, at: datetime) -> "Cart":
         """Set the quantity of one offer, adding the line when it is new."""
-        if self.line(line.offer_id):
-            kept = (line if old.offer_id == line.offer_id else old for old in self.lines)
-            return self._with(kept, at)
-        if self.currency not in (None, line.price.currency):
+        if self.remove(line.offer_id, at).currency not in (None, line.price.currency):
             raise MixedCurrency(
                 f"The cart is in {self.currency}; order {line.price.currency} separately."
             )
+        if self.line(line.offer_id):
+            kept = (line if old.offer_id == line.offer_id else old for old in self.lines)
+            return self._with(kept, at)
         if len(self.lines) == MOST_LINES:
             raise CartLimit(f"A cart holds at most {MOST_LINES} different watches.")
         return self._with((*self.lines, line), at)
@@ -94,9 +94,11 @@ class Cart:
         mine = self.line(line.offer_id)
         if mine is not None and mine.quantity >= line.quantity:
             return self, ""
+        if self.currency not in (None, line.price.currency):
+            return self, "left_out"
         try:
             return self.put(line, at), "raised" if mine else "added"
-        except (MixedCurrency, CartLimit):
+        except CartLimit:
             return self, "left_out"
 
     def _with(self, lines: Iterable[CartLine], at: datetime) -> "Cart":

@@ -21,6 +21,7 @@ _EXPONENTS: Final = {
     **dict.fromkeys(("JPY", "KRW", "VND", "CLP"), 0),
     **dict.fromkeys(("BHD", "KWD", "OMR", "TND"), 3),
 }
+CURRENCIES: Final = tuple(sorted(_EXPONENTS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,3 +218,28 @@ class ShipOrder:
     number: OrderNumber
     parcel: Parcel
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCatalogue:
+    """A CSV file of references. New ones are drafts unless they are to be published.
+
+    `default_currency` is for prices that name none; without it they are refused. `brands` are
+    what is known of brands beside the file; `prices=False` takes the facts and no prices.
+    """
+
+    data: bytes = field(repr=False)
+    dry_run: bool = False
+    default_currency: str | None = None
+    publish: bool = False
+    prices: bool = True
+    brands: tuple[Brand, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOffers:
+    """A CSV file in which each row is one piece for sale."""
+
+    data: bytes = field(repr=False)
+    dry_run: bool = False
+    default_currency: str | None = None

@@ -3,7 +3,7 @@
 Each use case takes its command and nothing else; what it does is told where it is written.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -26,6 +26,17 @@ from watchstore.service_layer import (
     stocking,
 )
 from watchstore.service_layer.answers import Answer, Receipt
+from watchstore.service_layer.importing import (
+    catalogue_export,
+    catalogue_import,
+    offers_import,
+)
+from watchstore.service_layer.importing.report import (
+    ImportReport,
+    OffersReport,
+    Progress,
+    unwatched,
+)
 from watchstore.service_layer.ports import (
     Begin,
     Clock,
@@ -180,6 +191,27 @@ class Shop:
 
     def close_offer(self, offer_id: OfferId) -> None:
         cataloguing.close_offer(offer_id, begin=self.begin, clock=self.ports.clock)
+
+    def import_catalogue(
+        self, command: commands.ImportCatalogue, *, progress: Progress = unwatched
+    ) -> ImportReport:
+        return catalogue_import.import_catalogue(
+            command,
+            begin=self.begin,
+            clock=self.ports.clock,
+            entropy=self.ports.entropy,
+            progress=progress,
+        )
+
+    def import_offers(
+        self, command: commands.ImportOffers, *, progress: Progress = unwatched
+    ) -> OffersReport:
+        return offers_import.import_offers(
+            command, begin=self.begin, clock=self.ports.clock, progress=progress
+        )
+
+    def export_catalogue(self) -> Iterator[bytes]:
+        return catalogue_export.export_catalogue(self.office)
 
     def receive_pieces(self, command: commands.ReceivePieces) -> int:
         return stocking.receive_pieces(

@@ -87,6 +87,15 @@ class Watches(Protocol):
 
     def save(self, watch: Watch) -> None: ...
 
+    def brands(self) -> tuple[Brand, ...]:
+        """Every brand, read without a lock."""
+
+    def find_many(self, wanted: Collection[tuple[str, Reference]]) -> tuple[Watch, ...]:
+        """Those of the (brand, reference) pairs that there are, locked in the order of their id."""
+
+    def add_many(self, watches: Sequence[Watch]) -> None:
+        """All or none; raises Duplicate as `add` does."""
+
 
 @dataclass(frozen=True, slots=True)
 class ForSale:
@@ -105,6 +114,9 @@ class Offers(Protocol):
 
     def save(self, offer: Offer) -> None: ...
 
+    def of_watches(self, watch_ids: Collection[WatchId]) -> tuple[Offer, ...]:
+        """Their offers, closed ones too, locked in the order of their id."""
+
     def for_sale(self, offer_ids: Collection[OfferId]) -> Mapping[OfferId, ForSale]:
         """Those of the offers that can be bought now; read without a lock."""
 
@@ -116,6 +128,9 @@ class Pieces(Protocol):
     def get(self, piece_id: PieceId) -> Piece: ...
 
     def save(self, piece: Piece) -> None: ...
+
+    def known(self, piece_ids: Collection[PieceId]) -> frozenset[PieceId]:
+        """Those of the pieces that there are, sold ones too; read without a lock."""
 
     def claim(
         self, wanted: Mapping[OfferId, int], *, hold_id: HoldId | None = None

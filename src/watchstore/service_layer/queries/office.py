@@ -63,6 +63,9 @@ class OfficeQueries(Protocol):
 
     def watch(self, slug: str) -> WatchPassport | None: ...
 
+    def passports(self, *, after: str = "", limit: int = 200) -> tuple[WatchPassport, ...]:
+        """Every watch, drafts too, by slug (compared by code point), from after that slug on."""
+
     def stock(self) -> tuple[StockRow, ...]:
         """Every open offer, by brand, name and condition."""
 

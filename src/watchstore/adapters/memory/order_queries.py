@@ -1,0 +1,132 @@
+"""Orders as their buyers and as staff see them; pages go on from the last order shown."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from watchstore.adapters.memory.plain import iso
+from watchstore.adapters.memory.store import At, Store
+from watchstore.adapters.memory.tables import ORDERS, PAYMENTS
+from watchstore.domain.errors import InvalidValue
+from watchstore.domain.identifiers import OrderNumber, UserId
+from watchstore.domain.order import Order, OrderLine
+from watchstore.domain.payment import Payment
+from watchstore.service_layer.commands import Shopper
+from watchstore.service_layer.fulfilling import owned_by
+from watchstore.service_layer.queries import (
+    EntryRow,
+    OrderCard,
+    OrderLineRow,
+    OrderPage,
+    OrderView,
+)
+
+Place = tuple[datetime, UUID]
+
+
+class MemoryOrderQueries:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def order(self, number: OrderNumber, shopper: Shopper | None) -> OrderView | None:
+        with self._store.transaction() as tx:
+            for order in tx.scan(ORDERS, at=At("order_number_key", number)):
+                if shopper is None or owned_by(order, shopper):
+                    (payment,) = tx.scan(PAYMENTS, at=At("payment_order_id_key", order.id))
+                    return _view(order, payment)
+        return None
+
+    def orders(
+        self,
+        *,
+        buyer: UserId | None = None,
+        state: str | None = None,
+        cursor: str | None = None,
+        limit: int = 20,
+    ) -> OrderPage:
+        with self._store.transaction() as tx:
+            found = tx.scan(ORDERS, _wanted(buyer, state))
+        after = _parse(cursor) if cursor else None
+        ahead = [order for order in found if after is None or _place(order) < after]
+        ahead.sort(key=_place, reverse=True)
+        shown = ahead[:limit]
+        following = _cursor(_place(shown[-1])) if len(ahead) > limit else None
+        return OrderPage(tuple(_card(order) for order in shown), following, len(found))
+
+
+def _wanted(buyer: UserId | None, state: str | None) -> Callable[[Order], bool]:
+    return lambda order: buyer in (None, order.buyer) and state in (None, order.state)
+
+
+def _place(order: Order) -> Place:
+    return order.placed_at, order.id
+
+
+def _cursor(place: Place) -> str:
+    at, order_id = place
+    return urlsafe_b64encode(f"{at.isoformat()} {order_id}".encode()).decode()
+
+
+def _parse(cursor: str) -> Place:
+    try:
+        at, order_id = urlsafe_b64decode(cursor.encode()).decode().split(" ")
+        moment = datetime.fromisoformat(at)
+        if moment.tzinfo is None:
+            raise ValueError(at)  # noqa: TRY301 - refused below with the rest
+        return moment, UUID(order_id)
+    except ValueError:
+        raise InvalidValue("cursor", "must be one that a page gave") from None
+
+
+def _card(order: Order) -> OrderCard:
+    charged = order.prices.total
+    return OrderCard(
+        order.number.text,
+        order.state.value,
+        iso(order.placed_at),
+        order.contact.email.address,
+        charged.amount,
+        charged.currency.code,
+        len(order.pieces),
+    )
+
+
+def _view(order: Order, payment: Payment) -> OrderView:
+    charged = order.prices.total
+    return OrderView(
+        number=order.number.text,
+        state=order.state.value,
+        payment=payment.state.value,
+        placed_at=iso(order.placed_at),
+        email=order.contact.email.address,
+        name=order.contact.name,
+        phone=order.contact.phone,
+        address=asdict(order.address) if order.address else None,
+        delivery=order.delivery.value,
+        items_amount=order.prices.items.amount,
+        delivery_amount=order.prices.delivery.amount,
+        amount=charged.amount,
+        currency=charged.currency.code,
+        lines=tuple(_line(line) for line in order.lines),
+        carrier=order.parcel.carrier if order.parcel else None,
+        tracking=order.parcel.tracking if order.parcel else None,
+        timeline=tuple(
+            EntryRow(iso(entry.at), entry.state.value, entry.by, entry.note)
+            for entry in order.timeline
+        ),
+    )
+
+
+def _line(line: OrderLine) -> OrderLineRow:
+    return OrderLineRow(
+        str(line.offer_id),
+        line.brand,
+        line.reference,
+        line.name,
+        line.condition.value,
+        line.quantity,
+        line.unit_price.amount,
+        line.unit_price.currency.code,
+    )

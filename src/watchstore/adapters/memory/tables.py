@@ -1,0 +1,141 @@
+"""The tables, with the constraints that PostgreSQL has too."""
+
+import re
+from typing import Final
+from uuid import UUID
+
+from watchstore.adapters.memory.rows import DeliveryRow, EventRow, KeyRow, PieceRow
+from watchstore.adapters.memory.store import Check, Index, References, Table, Unique
+from watchstore.domain.cart import Cart
+from watchstore.domain.identifiers import (
+    CartId,
+    OfferId,
+    OrderId,
+    PaymentId,
+    PieceId,
+    SessionId,
+    UserId,
+    WatchId,
+)
+from watchstore.domain.offer import Offer
+from watchstore.domain.order import Order
+from watchstore.domain.payment import Payment
+from watchstore.domain.session import Session, Token
+from watchstore.domain.user import User
+from watchstore.domain.watch import Brand, Watch
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+def _is_hash(text: str | None) -> bool:
+    return text is None or _HASH.fullmatch(text) is not None
+
+
+USERS: Final = Table[UserId, User](
+    "user", unique=(Unique("user_email_key", lambda user: user.email),)
+)
+SESSIONS: Final = Table[SessionId, Session](
+    "session",
+    unique=(Unique("session_secret_hash_key", lambda session: session.secret_hash),),
+    references=(References("session_user_id_fkey", lambda session: session.user_id, "user"),),
+    checks=(
+        Check("session_secret_hash_check", lambda session: _is_hash(session.secret_hash)),
+        Check("session_life_check", lambda session: session.started_at < session.expires_at),
+    ),
+)
+TOKENS: Final = Table[str, Token](
+    "token",
+    references=(References("token_user_id_fkey", lambda token: token.user_id, "user"),),
+    checks=(Check("token_secret_hash_check", lambda token: _is_hash(token.secret_hash)),),
+)
+BRANDS: Final = Table[str, Brand](
+    "brand", unique=(Unique("brand_slug_key", lambda brand: brand.slug),)
+)
+WATCHES: Final = Table[WatchId, Watch](
+    "watch",
+    unique=(
+        Unique("watch_brand_reference_key", lambda watch: (watch.brand, watch.reference.bare)),
+        Unique("watch_slug_key", lambda watch: watch.slug),
+    ),
+    references=(References("watch_brand_fkey", lambda watch: watch.brand, "brand"),),
+)
+OFFERS: Final = Table[OfferId, Offer](
+    "offer", references=(References("offer_watch_id_fkey", lambda offer: offer.watch_id, "watch"),)
+)
+PIECES: Final = Table[PieceId, PieceRow](
+    "piece",
+    unique=(
+        Unique(
+            "piece_serial_key",
+            lambda row: (row.brand, row.piece.serial) if row.piece.serial else None,
+        ),
+    ),
+    references=(
+        References("piece_offer_id_fkey", lambda row: row.piece.offer_id, "offer"),
+        References("piece_order_id_fkey", lambda row: row.piece.order_id, "order"),
+    ),
+    indexes=(
+        Index("piece_hold_id_idx", lambda row: row.piece.hold.id if row.piece.hold else None),
+    ),
+)
+CARTS: Final = Table[CartId, Cart](
+    "cart",
+    unique=(
+        Unique("cart_secret_hash_key", lambda cart: cart.secret_hash),
+        Unique("cart_owner_key", lambda cart: cart.owner),
+    ),
+    references=(References("cart_owner_fkey", lambda cart: cart.owner, "user"),),
+    checks=(
+        Check("cart_owned_check", lambda cart: (cart.owner is None) != (cart.secret_hash is None)),
+        Check("cart_secret_hash_check", lambda cart: _is_hash(cart.secret_hash)),
+    ),
+)
+ORDERS: Final = Table[OrderId, Order](
+    "order",
+    unique=(
+        Unique("order_number_key", lambda order: order.number),
+        Unique("order_hold_id_key", lambda order: order.hold_id),
+    ),
+    references=(References("order_buyer_fkey", lambda order: order.buyer, "user"),),
+    checks=(Check("order_guest_hash_check", lambda order: _is_hash(order.guest_hash)),),
+)
+PAYMENTS: Final = Table[PaymentId, Payment](
+    "payment",
+    unique=(
+        Unique("payment_order_id_key", lambda payment: payment.order_id),
+        Unique("payment_reference_key", lambda payment: payment.reference),
+    ),
+    references=(References("payment_order_id_fkey", lambda payment: payment.order_id, "order"),),
+)
+REQUEST_KEYS: Final = Table[tuple[str, str], KeyRow](
+    "request_key", unique=(Unique("request_key_order_id_key", lambda row: row.order_id),)
+)
+EVENTS: Final = Table[UUID, EventRow](
+    "outbox",
+    unique=(Unique("outbox_number_key", lambda row: (row.aggregate, row.number)),),
+    indexes=(Index("outbox_aggregate_idx", lambda row: row.aggregate),),
+)
+DELIVERIES: Final = Table[tuple[UUID, str], DeliveryRow](
+    "delivery",
+    references=(References("delivery_event_id_fkey", lambda row: row.event_id, "outbox"),),
+    indexes=(Index("delivery_open_idx", lambda row: row.delivered_at is None),),
+)
+# One row, `catalogue`: how often the catalogue was edited.
+COUNTERS: Final = Table[str, int]("counter")
+
+TABLES: Final = (
+    USERS,
+    SESSIONS,
+    TOKENS,
+    BRANDS,
+    WATCHES,
+    OFFERS,
+    PIECES,
+    CARTS,
+    ORDERS,
+    PAYMENTS,
+    REQUEST_KEYS,
+    EVENTS,
+    DELIVERIES,
+    COUNTERS,
+)

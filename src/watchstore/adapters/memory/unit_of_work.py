@@ -1,0 +1,111 @@
+"""One transaction over the store, with every repository in it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self
+
+from watchstore.adapters.memory.carts import MemoryCarts
+from watchstore.adapters.memory.goods import MemoryOffers, MemoryWatches
+from watchstore.adapters.memory.orders import MemoryOrders, MemoryPayments
+from watchstore.adapters.memory.outbox import MemoryOutbox
+from watchstore.adapters.memory.people import MemorySessions, MemoryTokens, MemoryUsers
+from watchstore.adapters.memory.pieces import MemoryPieces
+from watchstore.adapters.memory.request_keys import MemoryRequestKeys
+from watchstore.adapters.memory.store import (
+    Deadlock,
+    ForeignKeyViolation,
+    LockTimeout,
+    Store,
+    Transaction,
+)
+from watchstore.adapters.memory.tables import COUNTERS
+from watchstore.domain.errors import NotFound
+from watchstore.service_layer.ports import (
+    Carts,
+    ConcurrencyConflict,
+    Offers,
+    Orders,
+    Outbox,
+    Payments,
+    Pieces,
+    RequestKeys,
+    Sessions,
+    Tokens,
+    Users,
+    Watches,
+)
+
+
+class MemoryUnitOfWork:
+    users: Users
+    sessions: Sessions
+    tokens: Tokens
+    watches: Watches
+    offers: Offers
+    pieces: Pieces
+    carts: Carts
+    orders: Orders
+    payments: Payments
+    keys: RequestKeys
+    outbox: Outbox
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __enter__(self) -> Self:
+        self._tx = self._store.transaction()
+        self._catalogue_edited = False
+        self._open_people(self._tx)
+        self._open_goods(self._tx)
+        self._open_sales(self._tx)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._tx.rollback()
+        if isinstance(error, (Deadlock, LockTimeout)):
+            raise ConcurrencyConflict from error
+        if isinstance(error, ForeignKeyViolation):
+            raise NotFound("What this refers to does not exist.") from error
+
+    def commit(self) -> None:
+        if self._catalogue_edited:
+            _count_edit(self._tx)
+        self._tx.commit()
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        with self._tx.savepoint():
+            yield
+
+    def _edited(self) -> None:
+        self._catalogue_edited = True
+
+    def _open_people(self, tx: Transaction) -> None:
+        self.users = MemoryUsers(tx)
+        self.sessions = MemorySessions(tx)
+        self.tokens = MemoryTokens(tx)
+
+    def _open_goods(self, tx: Transaction) -> None:
+        self.watches = MemoryWatches(tx, self._edited)
+        self.offers = MemoryOffers(tx, self._edited)
+        self.pieces = MemoryPieces(tx, self._store.clock, self._edited)
+
+    def _open_sales(self, tx: Transaction) -> None:
+        self.carts = MemoryCarts(tx)
+        self.orders = MemoryOrders(tx)
+        self.payments = MemoryPayments(tx)
+        self.keys = MemoryRequestKeys(tx, self._store.clock)
+        self.outbox = MemoryOutbox(tx, self._store.clock)
+
+
+def _count_edit(tx: Transaction) -> None:
+    """Last of all, for this row is everybody's: nothing is waited for while it is locked."""
+    if not tx.insert_or_ignore(COUNTERS, "catalogue", 1):
+        edits = tx.lock(COUNTERS, "catalogue") or 0
+        tx.update(COUNTERS, "catalogue", edits + 1)

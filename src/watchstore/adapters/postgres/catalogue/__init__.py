@@ -1,0 +1,1 @@
+"""The catalogue's questions: plain SQL over one row per published watch."""

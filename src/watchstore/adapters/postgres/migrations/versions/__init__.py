@@ -1,0 +1,1 @@
+"""One module and its SQL per revision."""

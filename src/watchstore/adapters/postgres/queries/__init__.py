@@ -1,0 +1,1 @@
+"""The read side: one statement a question, flat rows, no locks, no transaction."""

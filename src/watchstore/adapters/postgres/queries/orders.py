@@ -1,0 +1,85 @@
+"""Orders as their buyers and as staff see them; pages go on from the last order shown."""
+
+from typing import Any
+
+from sqlalchemy import Engine, Select, and_, bindparam, func, or_, select, tuple_
+
+from watchstore.adapters.postgres.errors import translated
+from watchstore.adapters.postgres.queries.cursors import cursor_of, place_in
+from watchstore.adapters.postgres.queries.order_views import card, view
+from watchstore.adapters.postgres.schema import orders, payments
+from watchstore.domain.identifiers import OrderNumber, UserId
+from watchstore.service_layer.commands import Shopper
+from watchstore.service_layer.queries import OrderPage, OrderView
+
+_PLACE = tuple_(orders.c.placed_at, orders.c.id)
+_ONE = (
+    select(orders, payments.c.state.label("payment"))
+    .join(payments, payments.c.order_id == orders.c.id)
+    .where(orders.c.number == bindparam("number"))
+)
+_OWN = _ONE.where(
+    or_(
+        orders.c.buyer == bindparam("buyer"),
+        and_(orders.c.buyer.is_(None), orders.c.guest_hash == bindparam("guest_hash")),
+    )
+)
+_CARDS = select(
+    orders.c.id,
+    orders.c.number,
+    orders.c.state,
+    orders.c.placed_at,
+    orders.c.email,
+    orders.c.items_amount,
+    orders.c.delivery_amount,
+    orders.c.currency,
+    orders.c.lines,
+)
+_COUNT = select(func.count()).select_from(orders)
+_OF_BUYER = orders.c.buyer == bindparam("buyer")
+_IN_STATE = orders.c.state == bindparam("state")
+_FURTHER = tuple_(bindparam("at"), bindparam("after")) > _PLACE
+
+
+class PostgresOrderQueries:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def order(self, number: OrderNumber, shopper: Shopper | None) -> OrderView | None:
+        question, params = _ONE, {"number": number.text}
+        if shopper is not None:
+            question = _OWN
+            params |= {"buyer": shopper.user_id, "guest_hash": shopper.guest_hash}  # type: ignore[dict-item]
+        with translated(), self._engine.connect() as connection:
+            row = connection.execute(question, params).first()
+        return view(row) if row else None
+
+    def orders(
+        self,
+        *,
+        buyer: UserId | None = None,
+        state: str | None = None,
+        cursor: str | None = None,
+        limit: int = 20,
+    ) -> OrderPage:
+        given = {"buyer": buyer, "state": state, **place_in(cursor)}
+        params = {name: value for name, value in given.items() if value is not None}
+        with translated(), self._engine.connect() as connection:
+            total = connection.execute(_of(_COUNT, params), params).scalar_one()
+            found = connection.execute(_page(params), {**params, "most": limit + 1}).all()
+        shown = found[:limit]
+        following = cursor_of(shown[-1].placed_at, shown[-1].id) if len(found) > limit else None
+        return OrderPage(tuple(card(row) for row in shown), following, total)
+
+
+def _of(question: Select[Any], params: dict[str, Any]) -> Select[Any]:
+    if "buyer" in params:
+        question = question.where(_OF_BUYER)
+    return question.where(_IN_STATE) if "state" in params else question
+
+
+def _page(params: dict[str, Any]) -> Select[Any]:
+    page = _of(_CARDS, params)
+    if "after" in params:
+        page = page.where(_FURTHER)
+    return page.order_by(orders.c.placed_at.desc(), orders.c.id.desc()).limit(bindparam("most"))

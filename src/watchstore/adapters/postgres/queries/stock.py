@@ -1,0 +1,42 @@
+"""How many pieces of an offer are in each state: what several questions join."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy.sql.selectable import LateralFromClause
+
+from watchstore.adapters.postgres.schema import offers, pieces
+from watchstore.domain.piece import PieceState
+from watchstore.service_layer.queries import Availability
+
+_SOLD = pieces.c.sold_at.is_not(None)
+_ORDERED = pieces.c.order_id.is_not(None)
+_HELD = and_(pieces.c.hold_until.is_not(None), pieces.c.hold_until > func.clock_timestamp())
+STATE: ColumnElement[Any] = case(
+    (_SOLD, PieceState.SOLD.value),
+    (_ORDERED, PieceState.ORDERED.value),
+    (_HELD, PieceState.HELD.value),
+    else_=PieceState.FREE.value,
+)
+
+
+def stock_of(*conditions: ColumnElement[bool]) -> LateralFromClause:
+    """One row for every row of `offers` joined to it, zeros where there is no piece."""
+    return (
+        select(
+            func.count().filter(~_ORDERED, ~_HELD).label("free"),
+            func.count().filter(_HELD).label("held"),
+            func.count().filter(_ORDERED, ~_SOLD).label("ordered"),
+            func.count().filter(_SOLD).label("sold"),
+            func.coalesce(func.bool_and(pieces.c.box), False).label("box"),
+            func.coalesce(func.bool_and(pieces.c.papers), False).label("papers"),
+        )
+        .where(pieces.c.offer_id == offers.c.id, *conditions)
+        .lateral("stock")
+    )
+
+
+def availability(*, free: int, reserved: int) -> Availability:
+    if free:
+        return Availability.IN_STOCK
+    return Availability.RESERVED if reserved else Availability.SOLD_OUT

@@ -1,0 +1,114 @@
+"""An order as a row, and back."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row
+
+from watchstore.domain.address import Address, Contact
+from watchstore.domain.identifiers import (
+    Email,
+    HoldId,
+    OfferId,
+    OrderId,
+    OrderNumber,
+    PieceId,
+    UserId,
+    WatchId,
+)
+from watchstore.domain.money import Currency, Money
+from watchstore.domain.offer import Condition
+from watchstore.domain.order import Entry, Order, OrderLine, OrderState, Parcel
+from watchstore.domain.pricing import Delivery, PriceSheet
+
+
+def order_values(order: Order) -> dict[str, object]:
+    return {
+        "id": order.id,
+        "number": order.number.text,
+        "email": order.contact.email.address,
+        "name": order.contact.name,
+        "phone": order.contact.phone,
+        "address": asdict(order.address) if order.address else None,
+        "delivery": order.delivery.value,
+        "lines": [_line_document(line) for line in order.lines],
+        "currency": order.prices.items.currency.code,
+        "items_amount": order.prices.items.amount,
+        "delivery_amount": order.prices.delivery.amount,
+        "placed_at": order.placed_at,
+        "buyer": order.buyer,
+        "guest_hash": order.guest_hash,
+        "hold_id": order.hold_id,
+        **changing_values(order),
+    }
+
+
+def changing_values(order: Order) -> dict[str, object]:
+    return {
+        "state": order.state.value,
+        "carrier": order.parcel.carrier if order.parcel else None,
+        "tracking": order.parcel.tracking if order.parcel else None,
+        "timeline": [
+            {
+                "at": entry.at.isoformat(),
+                "state": entry.state.value,
+                "by": entry.by,
+                "note": entry.note,
+            }
+            for entry in order.timeline
+        ],
+    }
+
+
+def to_order(row: Row[Any]) -> Order:
+    currency = Currency(row.currency)
+    items, delivery = Money(row.items_amount, currency), Money(row.delivery_amount, currency)
+    return Order(
+        OrderId(row.id),
+        OrderNumber(row.number),
+        Contact(Email(row.email), row.name, row.phone),
+        Address(**row.address) if row.address else None,
+        Delivery(row.delivery),
+        tuple(_to_line(line, currency) for line in row.lines),
+        PriceSheet(items, delivery),
+        row.placed_at,
+        buyer=UserId(row.buyer) if row.buyer else None,
+        guest_hash=row.guest_hash,
+        hold_id=HoldId(row.hold_id) if row.hold_id else None,
+        state=OrderState(row.state),
+        parcel=Parcel(row.carrier, row.tracking) if row.carrier is not None else None,
+        timeline=tuple(_to_entry(entry) for entry in row.timeline),
+    )
+
+
+def _line_document(line: OrderLine) -> dict[str, object]:
+    return {
+        "offer_id": str(line.offer_id),
+        "watch_id": str(line.watch_id),
+        "brand": line.brand,
+        "reference": line.reference,
+        "name": line.name,
+        "condition": line.condition.value,
+        "amount": line.unit_price.amount,
+        "pieces": [str(piece) for piece in line.pieces],
+    }
+
+
+def _to_line(line: dict[str, Any], currency: Currency) -> OrderLine:
+    return OrderLine(
+        OfferId(UUID(line["offer_id"])),
+        WatchId(UUID(line["watch_id"])),
+        line["brand"],
+        line["reference"],
+        line["name"],
+        Condition(line["condition"]),
+        Money(line["amount"], currency),
+        tuple(PieceId(UUID(piece)) for piece in line["pieces"]),
+    )
+
+
+def _to_entry(entry: dict[str, str]) -> Entry:
+    at = datetime.fromisoformat(entry["at"]).astimezone(UTC)
+    return Entry(at, OrderState(entry["state"]), entry["by"], entry["note"])

@@ -1,0 +1,28 @@
+"""The tables. Every invariant that SQL can express is a constraint: code may be bypassed."""
+
+from watchstore.adapters.postgres.schema.catalogue import brands, catalogue_state, offers, watches
+from watchstore.adapters.postgres.schema.columns import metadata
+from watchstore.adapters.postgres.schema.listing import listed_watches
+from watchstore.adapters.postgres.schema.orders import carts, orders, payments, request_keys
+from watchstore.adapters.postgres.schema.outbox import deliveries, events
+from watchstore.adapters.postgres.schema.people import sessions, tokens, users
+from watchstore.adapters.postgres.schema.stock import pieces
+
+__all__ = [
+    "brands",
+    "carts",
+    "catalogue_state",
+    "deliveries",
+    "events",
+    "listed_watches",
+    "metadata",
+    "offers",
+    "orders",
+    "payments",
+    "pieces",
+    "request_keys",
+    "sessions",
+    "tokens",
+    "users",
+    "watches",
+]

@@ -1,0 +1,125 @@
+"""Brands, watches and their offers, and the version that every edit of them raises."""
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Numeric,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+
+from watchstore.adapters.postgres.schema.columns import (
+    amount,
+    instant,
+    is_currency,
+    matches,
+    metadata,
+    one_of,
+    words,
+)
+from watchstore.domain.offer import Condition
+from watchstore.domain.watch import Movement, Publication
+
+_SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
+
+
+def _within(column: str, least: int, most: int) -> CheckConstraint:
+    return CheckConstraint(f"{column} BETWEEN {least} AND {most}", name=column)
+
+
+brands = Table(
+    "brands",
+    metadata,
+    Column("name", Text, primary_key=True),
+    words("slug"),
+    words("country"),
+    Column("founded_year", Integer),
+    UniqueConstraint("slug"),
+    matches("slug", _SLUG),
+)
+
+watches = Table(
+    "watches",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("brand", Text, ForeignKey("brands.name"), nullable=False),
+    words("collection"),
+    words("reference"),
+    words("bare_reference"),
+    words("name"),
+    words("slug"),
+    instant("created_at"),
+    instant("changed_at"),
+    Column("movement", Text),
+    words("calibre"),
+    words("case_material"),
+    Column("diameter_mm", Numeric),
+    Column("thickness_mm", Numeric),
+    Column("lug_to_lug_mm", Numeric),
+    Column("lug_width_mm", Numeric),
+    words("dial_colour"),
+    words("bracelet_material"),
+    words("crystal"),
+    Column("water_resistance_m", Integer),
+    Column("power_reserve_h", Integer),
+    Column("complications", ARRAY(Text), nullable=False),
+    Column("first_year", Integer),
+    words("publication"),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("brand", "bare_reference"),
+    UniqueConstraint("slug"),
+    UniqueConstraint("id", "brand"),
+    matches("slug", _SLUG),
+    CheckConstraint("bare_reference <> '' AND bare_reference !~ '[a-z .-]'", name="bare"),
+    one_of("movement", Movement),
+    one_of("publication", Publication),
+    _within("diameter_mm", 10, 80),
+    _within("thickness_mm", 1, 40),
+    _within("lug_to_lug_mm", 10, 90),
+    _within("lug_width_mm", 4, 40),
+    _within("water_resistance_m", 0, 20_000),
+    _within("power_reserve_h", 1, 20_000),
+    _within("first_year", 1800, 2100),
+    CheckConstraint("version >= 1", name="version"),
+)
+
+# `brand` repeats the watch's, held to it by the foreign key: it makes serial numbers unique
+# within a brand without a trigger.
+offers = Table(
+    "offers",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("watch_id", Uuid, nullable=False),
+    words("brand"),
+    words("condition"),
+    amount("amount"),
+    words("currency"),
+    instant("opened_at"),
+    words("note"),
+    instant("closed_at", null=True),
+    Column("version", Integer, nullable=False),
+    ForeignKeyConstraint(["watch_id", "brand"], ["watches.id", "watches.brand"]),
+    UniqueConstraint("id", "brand"),
+    one_of("condition", Condition),
+    CheckConstraint("amount > 0", name="amount"),
+    is_currency(),
+    CheckConstraint("version >= 1", name="version"),
+    Index(None, "watch_id"),
+)
+
+catalogue_state = Table(
+    "catalogue_state",
+    metadata,
+    Column("single", Boolean, primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    CheckConstraint("single", name="single"),
+)

@@ -1,0 +1,67 @@
+"""What all tables share: the metadata, types and small checks."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    MetaData,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.engine import Dialect
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pkey",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+        "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment, always read back in UTC whatever time zone the server is set to."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC) if value else None
+
+
+def instant(name: str, *, null: bool = False, **options: Any) -> Column[datetime]:
+    return Column(name, Instant, nullable=null, **options)
+
+
+def words(name: str) -> Column[str]:
+    """Text that may be empty, but is never unknown."""
+    return Column(name, Text, nullable=False)
+
+
+def amount(name: str) -> Column[int]:
+    """Minor units; what they are units of stands in a currency column beside it."""
+    return Column(name, BigInteger, nullable=False)
+
+
+def one_of(column: str, values: Iterable[str]) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def matches(column: str, pattern: str) -> CheckConstraint:
+    return CheckConstraint(f"{column} ~ '^{pattern}$'", name=column)
+
+
+def is_hash(column: str = "secret_hash") -> CheckConstraint:
+    return matches(column, "[0-9a-f]{64}")
+
+
+def is_currency(column: str = "currency") -> CheckConstraint:
+    return matches(column, "[A-Z]{3}")

@@ -1,0 +1,146 @@
+"""Carts, orders, payments and the request keys that make orders happen once.
+
+Lines are documents: of a cart, so that its lock covers them; of an order, because they are a
+record of what was sold, which no later edit of offers or watches may touch.
+"""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from watchstore.adapters.postgres.schema.columns import (
+    amount,
+    instant,
+    is_currency,
+    is_hash,
+    matches,
+    metadata,
+    one_of,
+    words,
+)
+from watchstore.domain.order import OrderState
+from watchstore.domain.payment import PaymentState
+from watchstore.domain.pricing import Delivery
+
+_CART_LINE = "@.quantity >= 1 && @.quantity <= 10 && @.amount >= 0"
+_ORDER_LINE = "@.amount > 0 && @.pieces.size() >= 1"
+
+
+def _lines(condition: str, least: int, most: int) -> CheckConstraint:
+    """A list of so many documents, each of which satisfies a jsonpath condition."""
+    return CheckConstraint(
+        "jsonb_typeof(lines) = 'array'"
+        f" AND jsonb_array_length(lines) BETWEEN {least} AND {most}"
+        f" AND NOT jsonb_path_exists(lines, '$[*] ? (!({condition}))')",
+        name="lines",
+    )
+
+
+carts = Table(
+    "carts",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("owner", Uuid, ForeignKey("users.id")),
+    Column("secret_hash", Text),
+    Column("currency", Text),
+    Column("lines", JSONB, nullable=False),
+    instant("changed_at"),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("owner"),
+    UniqueConstraint("secret_hash"),
+    CheckConstraint("(owner IS NULL) <> (secret_hash IS NULL)", name="belongs_to_one"),
+    is_hash(),
+    is_currency(),
+    _lines(_CART_LINE, 0, 20),
+    CheckConstraint("lines = '[]' OR currency IS NOT NULL", name="one_currency"),
+    CheckConstraint("version >= 1", name="version"),
+)
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    words("number"),
+    words("email"),
+    words("name"),
+    words("phone"),
+    Column("address", JSONB(none_as_null=True)),
+    words("delivery"),
+    Column("lines", JSONB, nullable=False),
+    words("currency"),
+    amount("items_amount"),
+    amount("delivery_amount"),
+    instant("placed_at"),
+    Column("buyer", Uuid, ForeignKey("users.id")),
+    Column("guest_hash", Text),
+    Column("hold_id", Uuid),
+    words("state"),
+    Column("carrier", Text),
+    Column("tracking", Text),
+    Column("timeline", JSONB, nullable=False),
+    UniqueConstraint("number"),
+    UniqueConstraint("hold_id"),
+    matches("number", "WS-[0-9A-HJKMNP-TV-Z]{10}"),
+    is_hash("guest_hash"),
+    one_of("delivery", Delivery),
+    CheckConstraint("address IS NOT NULL OR delivery = 'pick_up'", name="address"),
+    _lines(_ORDER_LINE, 1, 1000),
+    is_currency(),
+    CheckConstraint("items_amount > 0 AND delivery_amount >= 0", name="amounts"),
+    one_of("state", OrderState),
+    CheckConstraint("(carrier IS NULL) = (tracking IS NULL)", name="parcel"),
+    CheckConstraint(
+        "state NOT IN ('dispatching', 'shipped') OR carrier IS NOT NULL", name="sent_in_a_parcel"
+    ),
+    CheckConstraint("jsonb_typeof(timeline) = 'array'", name="timeline"),
+    Index(None, "placed_at", "id"),
+    Index(None, "buyer", "placed_at", "id"),
+    Index(None, "state", "placed_at", "id"),
+)
+
+payments = Table(
+    "payments",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("order_id", Uuid, ForeignKey("orders.id"), nullable=False),
+    amount("amount"),
+    words("currency"),
+    words("card"),
+    instant("started_at"),
+    words("state"),
+    Column("reference", Text),
+    Column("reason", Text),
+    UniqueConstraint("order_id"),
+    UniqueConstraint("reference"),
+    CheckConstraint("amount > 0", name="amount"),
+    is_currency(),
+    one_of("state", PaymentState),
+    CheckConstraint(
+        "state IN ('authorising', 'declined') OR reference IS NOT NULL", name="known_to_the_gateway"
+    ),
+)
+
+# No foreign key to the order: a refused request keeps its key and its answer, but no order.
+request_keys = Table(
+    "request_keys",
+    metadata,
+    Column("actor", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    words("fingerprint"),
+    Column("order_id", Uuid),
+    Column("answer", JSONB(none_as_null=True)),
+    instant("claimed_at"),
+    UniqueConstraint("order_id"),
+    CheckConstraint("actor <> '' AND key <> ''", name="named"),
+    CheckConstraint("jsonb_typeof(answer) = 'object'", name="answer"),
+    Index(None, "claimed_at"),
+)

@@ -1,0 +1,5 @@
+"""Mail through an SMTP server."""
+
+from watchstore.adapters.smtp.mailer import SmtpMailer
+
+__all__ = ["SmtpMailer"]

@@ -1,0 +1,195 @@
+"""The command line: run the shop, or one part of it, or work on its catalogue."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import wraps
+from pathlib import Path
+from typing import BinaryIO, Final, ParamSpec
+
+import click
+
+from watchstore.domain.errors import DomainError
+from watchstore.domain.identifiers import Email
+from watchstore.domain.user import Role
+from watchstore.entrypoints.demo import DemoDataMissing
+from watchstore.entrypoints.embedded import EmbeddedServerError, find_servers
+from watchstore.entrypoints.errors import StartError
+from watchstore.entrypoints.import_lines import import_lines
+from watchstore.entrypoints.settings import Settings, SettingsError, load_settings
+from watchstore.service_layer.commands import CreateStaff, ImportCatalogue, ImportOffers
+from watchstore.service_layer.importing.report import ImportReport, OffersReport, Progress
+from watchstore.service_layer.ports import Unavailable
+from watchstore.service_layer.shop import Shop
+
+REFUSED: Final = 2
+REFUSALS: Final = (
+    StartError,
+    EmbeddedServerError,
+    DemoDataMissing,
+    DomainError,
+    Unavailable,
+)
+P = ParamSpec("P")
+
+
+def _clearly(command: Callable[P, int | None]) -> Callable[P, None]:
+    """One line and exit code 2 instead of a stack trace, for what the caller can mend."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            code = command(*args, **kwargs)
+        except SettingsError as error:
+            for fault in error.faults:
+                click.echo(f"watchstore: {fault}", err=True)
+            code = REFUSED
+        except REFUSALS as error:
+            click.echo(f"watchstore: {str(error).partition(chr(10))[0]}", err=True)
+            code = REFUSED
+        sys.exit(code or 0)
+
+    return run
+
+
+def _settings() -> Settings:
+    return load_settings(os.environ)
+
+
+def _shop(settings: Settings) -> Shop:
+    """The shop the settings name, else the one that `watchstore run` keeps open on DATA."""
+    from watchstore.entrypoints.container import Container  # noqa: PLC0415 - `--help` stays fast
+
+    url = settings.database_url
+    if not url:
+        servers = find_servers(settings.data)
+        if servers is None:
+            raise StartError(f"DATABASE_URL is not set and no shop is open on {settings.data}")
+        url = servers.database_url
+    return Container(settings=replace(settings, database_url=url)).shop()
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """An online store for watches. Settings are read from the environment: see .env.example."""
+
+
+@main.command()
+@_clearly
+def run() -> int:
+    """Open the whole shop on this machine: database, cache, gateway, web and worker."""
+    from watchstore.entrypoints.running import run as run_shop  # noqa: PLC0415
+
+    return run_shop(_settings())
+
+
+@main.command()
+@_clearly
+def migrate() -> None:
+    """Bring the database's schema up to date."""
+    from watchstore.entrypoints.container import migrate as run_migrations  # noqa: PLC0415
+
+    settings = _settings()
+    if not settings.database_url:
+        raise StartError("DATABASE_URL is not set")
+    run_migrations(settings.database_url)
+
+
+@main.command()
+@_clearly
+def worker() -> None:
+    """Deliver events (mail, payments) until stopped."""
+    from watchstore.entrypoints.worker import run_worker  # noqa: PLC0415
+
+    with _shop(_settings()) as shop:
+        run_worker(shop)
+
+
+@main.command()
+@click.argument("target", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--follow", "following", is_flag=True, help="Stay, and publish after every edit.")
+@_clearly
+def publish(target: Path, following: bool) -> None:
+    """Write the storefront's pages to the folder TARGET: only those that changed."""
+    from watchstore.entrypoints import publishing  # noqa: PLC0415
+    from watchstore.entrypoints.stopping import stop_when_told  # noqa: PLC0415
+
+    settings = _settings()
+    site = publishing.Site(publishing.FRONTEND, target, settings.public_url)
+    with _shop(settings) as shop:
+        if following:
+            publishing.follow(shop.catalogue, site, stop_when_told())
+        else:
+            done = publishing.publish_once(shop.catalogue, site)
+            click.echo(f"{done.written} written, {done.kept} kept, {done.removed} removed")
+
+
+@main.command("create-staff")
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option("--role", type=click.Choice([str(role) for role in Role]), default="clerk")
+@click.password_option()
+@_clearly
+def create_staff(email: str, name: str, role: str, password: str) -> None:
+    """Make a verified account with a role."""
+    with _shop(_settings()) as shop:
+        shop.create_staff(CreateStaff(Email.parse(email), name, Role(role), password))
+    click.echo(f"{email} can sign in as {role}.")
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Report what would be done, and do nothing.")
+@click.option("--publish", is_flag=True, help="Publish new watches at once.")
+@click.option("--currency", help="For prices that name none, such as USD.")
+@click.option("--offers", is_flag=True, help="Each row is one piece for sale.")
+@_clearly
+def import_file(
+    file: Path,
+    dry_run: bool,
+    publish: bool,
+    currency: str | None,
+    offers: bool,
+) -> int:
+    """Take a CSV file into the catalogue. Good rows are taken, bad ones reported by line."""
+    data = file.read_bytes()
+    with _shop(_settings()) as shop, _progress(file.name) as progress:
+        report: ImportReport | OffersReport
+        if offers:
+            wares = ImportOffers(data, dry_run=dry_run, default_currency=currency)
+            report = shop.import_offers(wares, progress=progress)
+        else:
+            facts = ImportCatalogue(
+                data, dry_run=dry_run, default_currency=currency, publish=publish
+            )
+            report = shop.import_catalogue(facts, progress=progress)
+    for line in import_lines(report):
+        click.echo(line)
+    return 1 if report.faults else 0
+
+
+@main.command("export")
+@click.argument("file", type=click.File("wb", atomic=True), default="-")
+@_clearly
+def export_file(file: BinaryIO) -> None:
+    """Write the catalogue as CSV: what `import` takes back without a change."""
+    with _shop(_settings()) as shop:
+        file.writelines(shop.export_catalogue())
+
+
+@contextmanager
+def _progress(label: str) -> Iterator[Progress]:
+    """A bar on standard error, so that the report itself can be piped."""
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def advance(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield advance
+
+
+if __name__ == "__main__":
+    main()

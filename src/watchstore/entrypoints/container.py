@@ -1,0 +1,156 @@
+"""The composition root: the only module that names adapters.
+
+Providers are called here and nowhere else; nothing is wired or injected by name, because that
+fails silently. What is shared is a ThreadSafeSingleton; nothing does I/O when it is built.
+"""
+
+import random
+from datetime import timedelta
+
+import structlog
+from dependency_injector import containers, providers
+
+from watchstore.adapters.argon2 import Argon2Hasher, common_passwords
+from watchstore.adapters.files import FileMailer
+from watchstore.adapters.memory import (
+    MemoryGateway,
+    MemoryHasher,
+    MemoryMailer,
+    MemoryRateLimiter,
+    MemoryStorage,
+)
+from watchstore.adapters.orjson import EncodedCatalogue
+from watchstore.adapters.postgres import PostgresStorage, migrate
+from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
+from watchstore.adapters.redis import CachedDocuments, CachedSessions, RedisRateLimiter, connect
+from watchstore.adapters.smtp import SmtpMailer
+from watchstore.adapters.system import SystemClock, SystemEntropy
+from watchstore.adapters.testgateway import AbsentGateway, HttpTestGateway
+from watchstore.entrypoints.settings import Settings
+from watchstore.service_layer.ports import (
+    Clock,
+    Entropy,
+    Lease,
+    Mailer,
+    PasswordHasher,
+    PaymentGateway,
+    RateLimiter,
+    SessionLookup,
+)
+from watchstore.service_layer.ports.storage import Storage
+from watchstore.service_layer.queries import CatalogueDocuments
+from watchstore.service_layer.shop import Ports, Shop
+
+__all__ = ["Container", "MemoryContainer", "migrate"]
+
+_log = structlog.get_logger("watchstore.relay")
+
+
+def _delivery_failed(lease: Lease, error: Exception) -> None:
+    _log.warning(
+        "delivery_failed",
+        event_name=lease.event.name,
+        consumer=lease.consumer,
+        attempts=lease.attempts,
+        error=f"{type(error).__name__}: {error}",
+    )
+
+
+def _spread() -> float:
+    return random.uniform(0.8, 1.3)  # noqa: S311 - jitter, not a secret
+
+
+def _storage(settings: Settings) -> Storage:
+    return PostgresStorage(
+        settings.database_url, pool_size=settings.pool_size, speller=RapidfuzzSpeller
+    )
+
+
+def _gateway(settings: Settings) -> PaymentGateway:
+    return HttpTestGateway(settings.gateway_url) if settings.gateway_url else AbsentGateway()
+
+
+def _mailer(settings: Settings) -> Mailer:
+    if settings.smtp_url:
+        return SmtpMailer(settings.smtp_url, settings.mail_from)
+    return FileMailer(settings.mail_folder or settings.data / "mail")
+
+
+def _sessions(settings: Settings, storage: Storage) -> SessionLookup:
+    if not settings.redis_url:
+        return storage.sessions
+    return CachedSessions(storage.sessions, connect(settings.redis_url))
+
+
+def _documents(settings: Settings, storage: Storage) -> CatalogueDocuments:
+    encoded = EncodedCatalogue(storage.catalogue)
+    if not settings.redis_url or not settings.cache_seconds:
+        return encoded
+    return CachedDocuments(
+        encoded,
+        storage.catalogue.version,
+        connect(settings.redis_url),
+        lifetime=settings.cache_seconds,
+    )
+
+
+def _limiter(settings: Settings, clock: Clock) -> RateLimiter:
+    if not settings.redis_url:
+        return MemoryRateLimiter(clock)
+    return RedisRateLimiter(connect(settings.redis_url))
+
+
+class Container(containers.DeclarativeContainer):
+    """The shop on PostgreSQL, with Redis and SMTP where the settings name them."""
+
+    settings = providers.Dependency(instance_of=Settings)
+
+    clock: providers.Provider[Clock] = providers.ThreadSafeSingleton(SystemClock)
+    entropy: providers.Provider[Entropy] = providers.ThreadSafeSingleton(SystemEntropy)
+    storage: providers.Provider[Storage] = providers.ThreadSafeSingleton(_storage, settings)
+    sessions: providers.Provider[SessionLookup] = providers.ThreadSafeSingleton(
+        _sessions, settings, storage
+    )
+    documents: providers.Provider[CatalogueDocuments] = providers.ThreadSafeSingleton(
+        _documents, settings, storage
+    )
+    limiter: providers.Provider[RateLimiter] = providers.ThreadSafeSingleton(
+        _limiter, settings, clock
+    )
+    gateway: providers.Provider[PaymentGateway] = providers.ThreadSafeSingleton(_gateway, settings)
+    hasher: providers.Provider[PasswordHasher] = providers.ThreadSafeSingleton(
+        Argon2Hasher, settings.provided.hashes_at_once
+    )
+    mailer: providers.Provider[Mailer] = providers.ThreadSafeSingleton(_mailer, settings)
+    common: providers.Provider[frozenset[str]] = providers.ThreadSafeSingleton(common_passwords)
+
+    ports = providers.ThreadSafeSingleton(
+        Ports,
+        storage=storage,
+        sessions=sessions,
+        documents=documents,
+        gateway=gateway,
+        clock=clock,
+        entropy=entropy,
+        hasher=hasher,
+        limiter=limiter,
+        mailer=mailer,
+        common_passwords=common,
+        public_url=settings.provided.public_url,
+        session_life=providers.Callable(timedelta, days=settings.provided.session_days),
+        delivery_failed=providers.Object(_delivery_failed),
+        spread=providers.Object(_spread),
+    )
+    shop = providers.ThreadSafeSingleton(Shop, ports)
+
+
+@containers.copy(Container)
+class MemoryContainer(Container):
+    """The shop on in-memory adapters: no server, no file, nothing survives."""
+
+    storage: providers.Provider[Storage] = providers.ThreadSafeSingleton(
+        MemoryStorage, Container.clock, RapidfuzzSpeller
+    )
+    gateway: providers.Provider[PaymentGateway] = providers.ThreadSafeSingleton(MemoryGateway)
+    hasher: providers.Provider[PasswordHasher] = providers.ThreadSafeSingleton(MemoryHasher)
+    mailer: providers.Provider[Mailer] = providers.ThreadSafeSingleton(MemoryMailer)

@@ -1,0 +1,42 @@
+"""Every area of the API, each built from what it needs."""
+
+from apispec import APISpec
+
+from watchstore.entrypoints.http.area import Area
+from watchstore.entrypoints.http.areas.account import account_area
+from watchstore.entrypoints.http.areas.cart import cart_area
+from watchstore.entrypoints.http.areas.catalogue import catalogue_area
+from watchstore.entrypoints.http.areas.docs import docs_area
+from watchstore.entrypoints.http.areas.health import health_area
+from watchstore.entrypoints.http.areas.office_catalogue import office_catalogue_area
+from watchstore.entrypoints.http.areas.office_files import office_files_area
+from watchstore.entrypoints.http.areas.office_orders import office_orders_area
+from watchstore.entrypoints.http.areas.office_stock import office_stock_area
+from watchstore.entrypoints.http.areas.orders import orders_area
+from watchstore.entrypoints.http.areas.session import session_area
+from watchstore.entrypoints.http.questions import Questions
+from watchstore.entrypoints.http.sessions import Cookies
+from watchstore.service_layer.shop import Shop
+
+
+def all_areas(
+    shop: Shop,
+    cookies: Cookies,
+    spec: APISpec,
+    *,
+    questions: Questions,
+    caching: tuple[str, str],
+) -> tuple[Area, ...]:
+    return (
+        health_area(shop),
+        session_area(shop, cookies),
+        account_area(shop),
+        catalogue_area(questions, caching),
+        cart_area(shop, cookies, shop.ports.entropy),
+        orders_area(shop, cookies, clock=shop.ports.clock),
+        office_catalogue_area(shop),
+        office_stock_area(shop),
+        office_files_area(shop),
+        office_orders_area(shop),
+        docs_area(spec),
+    )

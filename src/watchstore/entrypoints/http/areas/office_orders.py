@@ -1,0 +1,83 @@
+"""The back office's orders: see all, ship, cancel."""
+
+from typing import Any
+
+from watchstore.domain.order import Parcel
+from watchstore.domain.user import Permission
+from watchstore.entrypoints.http.area import Area
+from watchstore.entrypoints.http.areas.orders import no_order, order_number
+from watchstore.entrypoints.http.permissions import staff
+from watchstore.entrypoints.http.schemas import buying, office
+from watchstore.entrypoints.http.staff import staff_name
+from watchstore.service_layer.answers import Receipt
+from watchstore.service_layer.commands import CancelOrder, ShipOrder
+from watchstore.service_layer.queries import OrderPage, OrderView
+from watchstore.service_layer.shop import Shop
+
+_SEE = staff(Permission.SEE_ORDERS)
+_FULFIL = staff(Permission.FULFIL_ORDERS)
+
+
+def office_orders_area(shop: Shop) -> Area:
+    area = Area("office orders", "Everybody's orders, for staff.")
+    _seeing(area, shop)
+    _fulfilling(area, shop)
+    return area
+
+
+def _seeing(area: Area, shop: Shop) -> None:
+    @area.on(
+        "GET",
+        "/office/orders",
+        access=_SEE,
+        query=buying.OrdersQuery,
+        answer=buying.OrdersAnswer,
+    )
+    def office_orders(query: dict[str, Any]) -> OrderPage:
+        """Everybody's orders, newest first."""
+        return shop.orders.orders(**query)
+
+    @area.on(
+        "GET",
+        "/office/orders/<number>",
+        access=_SEE,
+        answer=buying.OrderAnswer,
+        refuses=(404,),
+    )
+    def office_order(number: str) -> OrderView:
+        """One order with its timeline."""
+        found = shop.orders.order(order_number(number), None)
+        if found is None:
+            raise no_order()
+        return found
+
+
+def _fulfilling(area: Area, shop: Shop) -> None:
+    @area.on(
+        "POST",
+        "/office/orders/<number>/ship",
+        access=_FULFIL,
+        body=office.ParcelBody,
+        answer=buying.ReceiptAnswer,
+        refuses=(404, 409),
+    )
+    def ship(body: dict[str, str], number: str) -> Receipt:
+        """Dispatch and take the money.
+
+        `shipped`; `paid` when the capture was refused and nothing may leave the house;
+        `dispatching` while the gateway gives no answer.
+        """
+        parcel = Parcel.parse(**body)
+        return shop.ship_order(ShipOrder(order_number(number), parcel, staff_name()))
+
+    @area.on(
+        "POST",
+        "/office/orders/<number>/cancel",
+        access=_FULFIL,
+        body=buying.ReasonBody,
+        answer=buying.ReceiptAnswer,
+        refuses=(404, 409),
+    )
+    def office_cancel(body: dict[str, str], number: str) -> Receipt:
+        """Cancel before dispatch."""
+        return shop.cancel_order(CancelOrder(order_number(number), body["reason"], by=staff_name()))

@@ -1,0 +1,59 @@
+"""The back office's stock: physical watches on the shelf."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import request
+
+from watchstore.domain.identifiers import OfferId
+from watchstore.domain.user import Permission
+from watchstore.entrypoints.http.area import IDEMPOTENCY_KEY, Area
+from watchstore.entrypoints.http.permissions import staff
+from watchstore.entrypoints.http.schemas import office
+from watchstore.entrypoints.http.staff import staff_key
+from watchstore.service_layer.commands import ReceivePieces
+from watchstore.service_layer.shop import Shop
+
+_STOCK = staff(Permission.EDIT_STOCK)
+
+
+def office_stock_area(shop: Shop) -> Area:
+    area = Area("office stock", "Physical watches, for staff.")
+
+    @area.on("GET", "/office/stock", access=_STOCK, answer=office.StockAnswer)
+    def stock() -> dict[str, Any]:
+        """Every open offer with its pieces by state."""
+        return _page(shop.office.stock())
+
+    @area.on(
+        "GET",
+        "/office/offers/<uuid:offer_id>/pieces",
+        access=_STOCK,
+        answer=office.PiecesAnswer,
+        refuses=(404,),
+    )
+    def pieces(offer_id: UUID) -> dict[str, Any]:
+        """The pieces of an offer, with serial numbers."""
+        return _page(shop.office.pieces(OfferId(offer_id)))
+
+    @area.on(
+        "POST",
+        "/office/offers/<uuid:offer_id>/pieces",
+        access=_STOCK,
+        body=office.PiecesBody,
+        answer=office.ReceivedAnswer,
+        status=201,
+        refuses=(404, 409),
+        parameters=(IDEMPOTENCY_KEY,),
+    )
+    def receive(body: dict[str, Any], offer_id: UUID) -> dict[str, int]:
+        """Put pieces on the shelf."""
+        new = tuple(office.new_piece(piece) for piece in body["pieces"])
+        command = ReceivePieces(OfferId(offer_id), new, staff_key(request))
+        return {"received": shop.receive_pieces(command)}
+
+    return area
+
+
+def _page(rows: tuple[Any, ...]) -> dict[str, Any]:
+    return {"items": rows, "next": None, "total": len(rows)}

@@ -1,0 +1,1 @@
+"""marshmallow schemas, at the edge only: what is taken, what is answered."""

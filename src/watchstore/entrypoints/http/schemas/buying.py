@@ -1,0 +1,115 @@
+"""Carts and orders. Prices and totals are answers, never inputs."""
+
+from dataclasses import asdict
+from typing import Any
+
+from marshmallow import fields, validate
+
+from watchstore.domain.address import Address, Contact
+from watchstore.domain.cart import MOST_LINES, MOST_OF_ONE
+from watchstore.domain.identifiers import OfferId
+from watchstore.domain.order import OrderState
+from watchstore.domain.pricing import Delivery
+from watchstore.entrypoints.http.bodies import within
+from watchstore.entrypoints.http.schemas.common import (
+    Amount,
+    Closed,
+    PageQuery,
+    money,
+    optional_text,
+    text,
+    whole,
+)
+from watchstore.entrypoints.http.schemas.rows import schema_of
+from watchstore.service_layer.answers import Receipt
+from watchstore.service_layer.commands import PlaceOrder, Shopper, Wanted
+from watchstore.service_layer.ports import RequestKey
+from watchstore.service_layer.queries import CartView, OrderPage, OrderView
+
+CartAnswer = schema_of(CartView)
+OrderAnswer = schema_of(OrderView)
+OrdersAnswer = schema_of(OrderPage)
+ReceiptAnswer = schema_of(Receipt)
+
+
+class QuantityBody(Closed):
+    quantity = whole(1, MOST_OF_ONE)
+
+
+class LineBody(Closed):
+    offer_id = fields.UUID(required=True)
+    quantity = whole(1, MOST_OF_ONE)
+
+
+class ContactBody(Closed):
+    email = text(254)
+    name = text(120)
+    phone = optional_text(40)
+
+
+class AddressBody(Closed):
+    name = text(120)
+    street = text(120)
+    city = text(80)
+    postcode = optional_text(16)
+    country = text(2, shortest=2)
+    extra = optional_text(120)
+    region = optional_text(80)
+
+
+class PaymentBody(Closed):
+    """`card` is a token of the payment gateway, never a card number."""
+
+    card = fields.Str(required=True, validate=validate.Regexp(r"[!-~]{1,100}\Z"))
+
+
+class OrderBody(Closed):
+    """`expected_total` is what the buyer was shown: another total now is refused."""
+
+    lines = fields.List(
+        fields.Nested(LineBody), required=True, validate=validate.Length(1, MOST_LINES)
+    )
+    contact = fields.Nested(ContactBody, required=True)
+    address = fields.Nested(AddressBody, load_default=None, allow_none=True)
+    delivery = fields.Str(
+        load_default=Delivery.STANDARD.value, validate=validate.OneOf(list(map(str, Delivery)))
+    )
+    payment = fields.Nested(PaymentBody, required=True)
+    expected_total = fields.Nested(Amount, load_default=None, allow_none=True)
+
+
+class ReasonBody(Closed):
+    reason = optional_text(200)
+
+
+class OrdersQuery(PageQuery):
+    state = fields.Str(load_default=None, validate=validate.OneOf(list(map(str, OrderState))))
+
+
+def place_order_command(body: dict[str, Any], shopper: Shopper, key: RequestKey) -> PlaceOrder:
+    with within("contact"):
+        contact = Contact.parse(**body["contact"])
+    with within("address"):
+        address = Address.parse(**body["address"]) if body["address"] else None
+    expected = body["expected_total"]
+    with within("expected_total"):
+        expected_total = money(expected) if expected else None
+    return PlaceOrder(
+        wanted=tuple(Wanted(OfferId(line["offer_id"]), line["quantity"]) for line in body["lines"]),
+        contact=contact,
+        address=address,
+        card=body["payment"]["card"],
+        delivery=Delivery.parse(body["delivery"]),
+        shopper=shopper,
+        expected_total=expected_total,
+        key=key,
+    )
+
+
+def as_told_to_the_buyer(order: OrderView) -> dict[str, Any]:
+    """The order without the names of staff, which the timeline keeps for the office."""
+    told = asdict(order)
+    for entry in told["timeline"]:
+        if entry["by"] not in ("buyer", "gateway"):
+            entry["by"] = "shop"
+    return told

@@ -1,0 +1,43 @@
+"""What tests do to a PostgreSQL database behind its adapter's back."""
+
+import time
+from datetime import timedelta
+
+from sqlalchemy import Engine, text
+
+from watchstore.adapters.postgres.schema import catalogue_state, metadata
+from watchstore.adapters.postgres.schema.columns import Instant
+
+_PATIENCE = 10.0
+_WAITING = text(
+    "SELECT count(*) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+_KEPT = {catalogue_state.name}
+
+
+def make_empty(engine: Engine) -> None:
+    names = ", ".join(table.name for table in metadata.sorted_tables if table.name not in _KEPT)
+    with engine.connect() as connection:
+        connection.execute(text(f"TRUNCATE {names}"))
+
+
+def let_time_pass(engine: Engine, time_passed: timedelta) -> None:
+    """Nobody can move the server's clock: every stored time is moved into the past instead."""
+    with engine.connect() as connection:
+        for table in metadata.sorted_tables:
+            times = [column.name for column in table.c if isinstance(column.type, Instant)]
+            moved = ", ".join(f"{name} = {name} - :passed" for name in times)
+            if moved:
+                connection.execute(
+                    text(f"UPDATE {table.name} SET {moved}"), {"passed": time_passed}
+                )
+
+
+def wait_for_waiters(engine: Engine, count: int = 1) -> None:
+    """Return once so many transactions wait for a lock; PostgreSQL tells only who asks."""
+    end = time.monotonic() + _PATIENCE
+    with engine.connect() as connection:
+        while connection.execute(_WAITING).scalar_one() < count:
+            assert time.monotonic() < end, f"fewer than {count} transactions wait"
+            time.sleep(0.01)

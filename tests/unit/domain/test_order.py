@@ -1,0 +1,154 @@
+"""Orders and payments: every step that is not allowed raises."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import pairwise
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.harness.records import NOW, a_payment, a_watch, an_offer, an_order
+
+from watchstore.domain import Delivery, Operation, OrderState, Parcel, PaymentState, PieceId
+from watchstore.domain.errors import IllegalTransition, InvalidValue
+from watchstore.domain.order import NEXT
+from watchstore.domain.payment import PENDING
+
+AT = datetime(2026, 3, 2, tzinfo=UTC)
+PARCEL = Parcel("DHL", "JD1")
+ORDER = an_order(an_offer(a_watch()), PieceId(UUID(int=1)), PieceId(UUID(int=2)))
+STEPS = {
+    "pay": (OrderState.PAID, lambda order: order.pay(AT)),
+    "cancel": (OrderState.CANCELLED, lambda order: order.cancel(AT, by="buyer")),
+    "dispatch": (OrderState.DISPATCHING, lambda order: order.dispatch(PARCEL, AT, by="clerk")),
+    "ship": (OrderState.SHIPPED, lambda order: order.ship(AT)),
+    "recall": (OrderState.PAID, lambda order: order.recall(AT, reason="refused")),
+}
+
+
+@pytest.mark.parametrize("state", OrderState)
+@pytest.mark.parametrize("step", STEPS)
+def test_an_order_takes_the_steps_of_its_state_and_no_other(state, step):
+    target, go = STEPS[step]
+    order = replace(ORDER, state=state)
+    if target in NEXT[state]:
+        gone = go(order)
+        assert (gone.state, gone.timeline[-1].state, gone.timeline[-1].at) == (target, target, AT)
+        assert gone.timeline[:-1] == order.timeline
+    else:
+        with pytest.raises(IllegalTransition) as refusal:
+            go(order)
+        assert refusal.value.details == {"state": state}
+
+
+@given(st.lists(st.sampled_from(sorted(STEPS)), max_size=12))
+def test_whatever_is_tried_only_allowed_steps_are_on_the_timeline(steps):
+    order = ORDER
+    for step in steps:
+        try:
+            order = STEPS[step][1](order)
+        except IllegalTransition:
+            continue
+    states = [entry.state for entry in order.timeline]
+    assert states[0] is OrderState.AWAITING_PAYMENT
+    assert all(after in NEXT[before] for before, after in pairwise(states))
+    assert order.state is states[-1]
+
+
+def test_ends_have_no_way_out():
+    assert NEXT[OrderState.SHIPPED] == NEXT[OrderState.CANCELLED] == frozenset()
+    assert set(NEXT) == set(OrderState)
+
+
+def test_a_recalled_parcel_is_forgotten():
+    sent = ORDER.pay(AT).dispatch(PARCEL, AT, by="clerk")
+    assert sent.parcel == PARCEL
+    recalled = sent.recall(AT, reason="capture refused")
+    assert (recalled.parcel, recalled.timeline[-1].note) == (None, "capture refused")
+
+
+def test_a_line_counts_its_pieces():
+    assert ORDER.lines[0].quantity == 2
+    assert ORDER.pieces == (PieceId(UUID(int=1)), PieceId(UUID(int=2)))
+
+
+def test_an_order_says_where_it_goes():
+    with pytest.raises(InvalidValue):
+        replace(ORDER, address=None)
+    assert replace(ORDER, address=None, delivery=Delivery.PICK_UP).address is None
+    with pytest.raises(InvalidValue):
+        replace(ORDER, lines=())
+
+
+@pytest.mark.parametrize("reason", ["x" * 201, "bell \x07"])
+def test_a_reason_is_plain_and_short(reason):
+    with pytest.raises(InvalidValue):
+        ORDER.cancel(AT, by="buyer", reason=reason)
+
+
+def test_a_parcel_is_named():
+    assert Parcel.parse(carrier=" DHL ", tracking="JD  1") == Parcel("DHL", "JD 1")
+    with pytest.raises(InvalidValue):
+        Parcel.parse(carrier="", tracking="JD1")
+
+
+PAYMENT = a_payment(ORDER)
+ALLOWED = {
+    (PaymentState.AUTHORISED, "capture"): PaymentState.CAPTURING,
+    (PaymentState.AUTHORISED, "void"): PaymentState.VOIDING,
+    (PaymentState.AUTHORISING, "authorise yes"): PaymentState.AUTHORISED,
+    (PaymentState.AUTHORISING, "authorise no"): PaymentState.DECLINED,
+    (PaymentState.CAPTURING, "capture yes"): PaymentState.CAPTURED,
+    (PaymentState.CAPTURING, "capture no"): PaymentState.AUTHORISED,
+    (PaymentState.VOIDING, "void yes"): PaymentState.VOIDED,
+}
+ACTS = {
+    "capture": lambda payment: payment.capture(),
+    "void": lambda payment: payment.void(),
+    **{
+        f"{operation} {'yes' if approved else 'no'}": (
+            lambda payment, operation=operation, approved=approved: payment.answered(
+                operation, approved=approved, reference="ref", reason=None if approved else "no"
+            )
+        )
+        for operation in Operation
+        for approved in (True, False)
+    },
+}
+
+
+@pytest.mark.parametrize("state", PaymentState)
+@pytest.mark.parametrize("act", ACTS)
+def test_a_payment_does_what_its_state_allows_and_nothing_else(state, act):
+    payment = replace(PAYMENT, state=state)
+    if (state, act) in ALLOWED:
+        assert ACTS[act](payment).state is ALLOWED[state, act]
+    else:
+        with pytest.raises(IllegalTransition):
+            ACTS[act](payment)
+
+
+def test_a_payment_remembers_the_answer():
+    declined = PAYMENT.answered(
+        Operation.AUTHORISE, approved=False, reference="ref", reason="insufficient_funds"
+    )
+    assert (declined.reference, declined.reason) == ("ref", "insufficient_funds")
+    authorised = PAYMENT.answered(Operation.AUTHORISE, approved=True, reference="ref")
+    captured = authorised.capture().answered(Operation.CAPTURE, approved=True, reference="")
+    assert (captured.reference, captured.reason) == ("ref", None)
+
+
+def test_only_the_states_between_await_an_answer():
+    awaiting = {state for state in PaymentState if replace(PAYMENT, state=state).pending}
+    assert awaiting == set(PENDING)
+    assert PAYMENT.pending is Operation.AUTHORISE
+
+
+def test_each_operation_has_one_key_for_all_its_repetitions():
+    keys = {PAYMENT.key(operation) for operation in Operation}
+    assert len(keys) == 3
+    assert PAYMENT.key(Operation.VOID) == replace(PAYMENT, state=PaymentState.VOIDING).key(
+        Operation.VOID
+    )
+    assert PAYMENT.started_at == NOW
