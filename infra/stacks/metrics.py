@@ -35,7 +35,7 @@ OUTBOX_PENDING: Final = Figure("OutboxPending", "worker", '{ $.event = "outbox" 
 OUTBOX_LAG: Final = Figure(
     "OutboxLag", "worker", '{ $.event = "outbox" }', "$.oldest_seconds", "Seconds"
 )
-DEAD_LETTERS: Final = Figure("DeadLetters", "worker", '{ $.event = "dead_letter" }')
+DEAD_LETTERS: Final = Figure("DeadLetters", "worker", '{ $.event = "outbox" }', "$.parked")
 FIGURES: Final = (
     ORDERS,
     DECLINED,

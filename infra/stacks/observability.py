@@ -214,7 +214,9 @@ def _of_business() -> tuple[Watched, ...]:
             comparison=_BELOW,
             missing=_BREACHING,
         ),
-        Watched(name="dead-letters", metric=metric(DEAD_LETTERS), threshold=0, minutes=1),
+        Watched(
+            name="dead-letters", metric=metric(DEAD_LETTERS, "Maximum"), threshold=0, minutes=1
+        ),
     )
 
 
