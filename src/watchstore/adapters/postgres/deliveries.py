@@ -8,7 +8,7 @@ from sqlalchemy import Engine, Executable, Row
 from watchstore.adapters.postgres import delivery_statements as statements
 from watchstore.adapters.postgres.errors import translated
 from watchstore.adapters.postgres.event_codec import UnknownEvent, decoded
-from watchstore.service_layer.ports import Lease
+from watchstore.service_layer.ports import Backlog, Lease
 
 
 class PostgresDeliveries:
@@ -33,6 +33,11 @@ class PostgresDeliveries:
     def tidy(self, *, older_than: timedelta) -> int:
         with translated(), self._engine.connect() as connection:
             return int(connection.execute(statements.TIDY, {"older_than": older_than}).scalar_one())
+
+    def backlog(self) -> Backlog:
+        with translated(), self._engine.connect() as connection:
+            row = connection.execute(statements.BACKLOG).one()
+        return Backlog(row.pending, row.parked, row.oldest)
 
     def _change(self, statement: Executable, lease: Lease, **params: object) -> int:
         return self._settle(statement, lease.event_id, lease.consumer, lease.token, **params)

@@ -1,6 +1,7 @@
 """What the shop needs from outside: typing.Protocol, one per need; adapters implement them."""
 
 from watchstore.service_layer.ports.outside import (
+    Backlog,
     Clock,
     Deliveries,
     Entropy,
@@ -39,6 +40,7 @@ from watchstore.service_layer.ports.stored import (
 )
 
 __all__ = [
+    "Backlog",
     "Begin",
     "Carts",
     "Clock",

@@ -32,6 +32,15 @@ class Lease:
     token: int
 
 
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """Deliveries that wait, those that were given up, and the age of the oldest that waits."""
+
+    pending: int
+    parked: int
+    oldest: timedelta
+
+
 class Deliveries(Protocol):
     """The worker's side of the outbox; each call is a transaction of its own."""
 
@@ -48,6 +57,9 @@ class Deliveries(Protocol):
 
     def tidy(self, *, older_than: timedelta) -> int:
         """Remove what is delivered and old, and request keys past their 24 hours."""
+
+    def backlog(self) -> Backlog:
+        """How far the worker is behind, for who watches it."""
 
 
 class Clock(Protocol):
