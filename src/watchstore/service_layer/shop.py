@@ -24,6 +24,7 @@ from watchstore.service_layer import (
     shopping,
     signing_in,
     stocking,
+    verifying,
 )
 from watchstore.service_layer.answers import Answer, Receipt
 from watchstore.service_layer.importing import (
@@ -53,6 +54,7 @@ from watchstore.service_layer.queries import (
     CartQueries,
     CatalogueDocuments,
     CatalogueQueries,
+    Difference,
     OfficeQueries,
     OrderQueries,
 )
@@ -261,6 +263,12 @@ class Shop:
         p = self.ports
         return relay.drain(
             p.storage.deliveries, self._consumers(), failed=p.delivery_failed, spread=p.spread
+        )
+
+    def verify(self, *, grace: timedelta = verifying.GRACE) -> tuple[Difference, ...]:
+        """Every difference between the shop's records, and between them and the gateway's."""
+        return verifying.verify(
+            checks=self.ports.storage.checks, gateway=self.ports.gateway, grace=grace
         )
 
     def ping(self) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from watchstore.adapters.postgres import engine
 from watchstore.adapters.postgres.catalogue.queries import PostgresCatalogueQueries
+from watchstore.adapters.postgres.checking.queries import PostgresCheckQueries
 from watchstore.adapters.postgres.deliveries import PostgresDeliveries
 from watchstore.adapters.postgres.errors import translated
 from watchstore.adapters.postgres.queries.accounts import PostgresAccountQueries
@@ -19,6 +20,7 @@ from watchstore.service_layer.queries import (
     AccountQueries,
     CartQueries,
     CatalogueQueries,
+    CheckQueries,
     OfficeQueries,
     OrderQueries,
 )
@@ -40,6 +42,7 @@ class PostgresStorage:
         self.orders: OrderQueries = PostgresOrderQueries(self._reads)
         self.accounts: AccountQueries = PostgresAccountQueries(self._reads)
         self.office: OfficeQueries = PostgresOfficeQueries(self._reads)
+        self.checks: CheckQueries = PostgresCheckQueries(self._transactions)
         self.sessions: SessionLookup = PostgresSessionLookup(self._reads)
         self.deliveries: Deliveries = PostgresDeliveries(self._reads)
 

@@ -1,6 +1,6 @@
 """What lies outside the shop's records: time, chance, mail, money, limits, event delivery."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -152,3 +152,6 @@ class PaymentGateway(Protocol):
     def refund(self, *, key: str, reference: str, amount: Money) -> GatewayAnswer: ...
 
     def find(self, *, order_number: str) -> tuple[GatewayPayment, ...]: ...
+
+    def payments(self) -> Iterable[GatewayPayment]:
+        """Everything in the gateway's ledger, whoever asked for it."""

@@ -8,6 +8,7 @@ from watchstore.service_layer.queries import (
     AccountQueries,
     CartQueries,
     CatalogueQueries,
+    CheckQueries,
     OfficeQueries,
     OrderQueries,
 )
@@ -28,6 +29,9 @@ class Storage(Protocol):
 
     @property
     def office(self) -> OfficeQueries: ...
+
+    @property
+    def checks(self) -> CheckQueries: ...
 
     @property
     def sessions(self) -> SessionLookup: ...

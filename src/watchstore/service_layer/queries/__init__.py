@@ -33,6 +33,11 @@ from watchstore.service_layer.queries.catalogue import (
     WatchPage,
     WatchPassport,
 )
+from watchstore.service_layer.queries.checking import (
+    BookedPayment,
+    CheckQueries,
+    Difference,
+)
 from watchstore.service_layer.queries.office import (
     OfficeQueries,
     OfficeWatchPage,
@@ -53,12 +58,15 @@ __all__ = [
     "AccountQueries",
     "AccountView",
     "Availability",
+    "BookedPayment",
     "BrandRow",
     "CartLineRow",
     "CartQueries",
     "CartView",
     "CatalogueDocuments",
     "CatalogueQueries",
+    "CheckQueries",
+    "Difference",
     "Document",
     "EntryRow",
     "FacetValue",
