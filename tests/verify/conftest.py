@@ -1,14 +1,11 @@
 """A busy, healthy shop on PostgreSQL, its gateway in memory, and the hand of a vandal."""
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import NullPool
-from tests.harness.databases import fresh_database
 from tests.harness.language import (
     a_customer,
     an_offer,
@@ -21,13 +18,11 @@ from tests.harness.language import (
     ship,
     told,
 )
-from tests.harness.servers import template_of
 from tests.harness.shop import House, house_over
 
 from watchstore.adapters.memory import FrozenClock
 from watchstore.adapters.postgres import PostgresStorage
 from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
-from watchstore.entrypoints.embedded import Servers
 from watchstore.service_layer.answers import Receipt
 
 
@@ -57,16 +52,8 @@ class Books:
 
 
 @pytest.fixture
-def own_database(servers: Servers) -> Iterator[str]:
-    """Vandalised for good, so it is of one test only."""
-    template = template_of(Path(os.environ["WATCHSTORE_TEST_RUN"]))
-    with fresh_database(servers.database_url, template) as url:
-        yield url
-
-
-@pytest.fixture
-def books(own_database: str) -> Iterator[Books]:
-    storage = PostgresStorage(own_database, pool_size=2, speller=RapidfuzzSpeller)
+def books(own_database_url: str) -> Iterator[Books]:
+    storage = PostgresStorage(own_database_url, pool_size=2, speller=RapidfuzzSpeller)
     yield Books(house_over(storage, FrozenClock(datetime.now(UTC))))
     storage.close()
 
@@ -89,8 +76,8 @@ class Vandal:
 
 
 @pytest.fixture
-def vandal(own_database: str) -> Iterator[Vandal]:
-    engine = create_engine(own_database, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+def vandal(own_database_url: str) -> Iterator[Vandal]:
+    engine = create_engine(own_database_url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         vandal = Vandal(connection)
         vandal.run("SET session_replication_role = replica")

@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import wraps
 from pathlib import Path
 from typing import BinaryIO, Final, ParamSpec
+from uuid import UUID
 
 import click
 
@@ -21,7 +22,12 @@ from watchstore.entrypoints.embedded import EmbeddedServerError, find_servers
 from watchstore.entrypoints.errors import StartError
 from watchstore.entrypoints.import_lines import import_lines
 from watchstore.entrypoints.settings import Settings, SettingsError, load_settings
-from watchstore.service_layer.commands import CreateStaff, ImportCatalogue, ImportOffers
+from watchstore.service_layer.commands import (
+    CreateStaff,
+    ImportCatalogue,
+    ImportOffers,
+    ReplayDelivery,
+)
 from watchstore.service_layer.importing.report import ImportReport, OffersReport, Progress
 from watchstore.service_layer.ports import GatewayUnavailable, Unavailable
 from watchstore.service_layer.shop import Shop
@@ -181,6 +187,35 @@ def verify(grace: float) -> int:
         click.echo(f"{one.rule}  {one.id}  {one.detail}")
     click.echo(f"{len(differences)} differences" if differences else "Everything agrees.")
     return 1 if differences else 0
+
+
+@main.group()
+def outbox() -> None:
+    """What the worker could not deliver."""
+
+
+@outbox.command("list")
+@_clearly
+def list_dead_letters() -> None:
+    """List the dead letters, each of which holds up what comes after it."""
+    with _shop(_settings()) as shop:
+        letters = shop.office.dead_letters()
+    for letter in letters:
+        click.echo(
+            f"{letter.event_id}  {letter.consumer}  {letter.event}  {letter.parked_at}"
+            f"  {letter.attempts} attempts  {letter.error}"
+        )
+
+
+@outbox.command()
+@click.argument("event_id", metavar="ID", type=click.UUID)
+@click.option("--consumer", help="Only for this one of those that gave it up.")
+@_clearly
+def replay(event_id: UUID, consumer: str | None) -> None:
+    """Deliver a dead letter again; what waits behind it follows."""
+    with _shop(_settings()) as shop:
+        replayed = shop.replay_delivery(ReplayDelivery(event_id, consumer))
+    click.echo(f"{replayed} on its way again.")
 
 
 @contextmanager

@@ -56,6 +56,11 @@ def _delivery_failed(lease: Lease, error: Exception) -> None:
     )
 
 
+def _report(event: str, **facts: object) -> None:
+    said = _log.warning if event in {"difference", "duty_failed"} else _log.info
+    said(event, **facts)
+
+
 def _spread() -> float:
     return random.uniform(0.8, 1.3)  # noqa: S311 - jitter, not a secret
 
@@ -140,6 +145,7 @@ class Container(containers.DeclarativeContainer):
         session_life=providers.Callable(timedelta, days=settings.provided.session_days),
         delivery_failed=providers.Object(_delivery_failed),
         spread=providers.Object(_spread),
+        report=providers.Object(_report),
     )
     shop = providers.ThreadSafeSingleton(Shop, ports)
 

@@ -1,42 +1,52 @@
-"""The worker: drains the outbox until it is told to stop."""
+"""The worker: drains the outbox and does its share of the schedule until it is told to stop.
+
+Any number of them may run at once.
+"""
 
 import signal
 import threading
-from datetime import timedelta
 from types import FrameType
 from typing import Final
 
 import structlog
 
-from watchstore.service_layer.ports import Unavailable
+from watchstore.service_layer.ports import ConcurrencyConflict, Unavailable
 from watchstore.service_layer.shop import Shop
 
 IDLE: Final = 0.25  # seconds between looks at an empty outbox
 AWAY: Final = 2.0  # seconds to wait for a database that is away
-TIDY_EVERY: Final = 2_000  # idle rounds
-KEEP: Final = timedelta(days=30)
+LOOK: Final = 5.0  # seconds between looks at the schedule
+PATIENCE: Final = 2.0  # seconds a duty has to end when all is over
 
 _log = structlog.get_logger("watchstore.worker")
 
 
 def work(shop: Shop, stop: threading.Event) -> None:
     """Deliver events until `stop` is set; the delivery under way is finished first."""
-    rounds = 0
     while not stop.is_set():
         try:
-            if shop.drain() == 0:
+            if shop.drain(stopping=stop.is_set) == 0:
                 stop.wait(IDLE)
-                rounds += 1
-            if rounds >= TIDY_EVERY:
-                rounds = 0
-                _log.info("tidied", rows=shop.ports.storage.deliveries.tidy(older_than=KEEP))
-        except Unavailable as away:
+        except (Unavailable, ConcurrencyConflict) as away:
             _log.warning("storage_away", error=str(away))
             stop.wait(AWAY)
 
 
+def keep_schedule(shop: Shop, stop: threading.Event) -> None:
+    """Apart from the deliveries, which no duty may hold up."""
+    while not stop.is_set():
+        try:
+            shop.do_duties()
+        except (Unavailable, ConcurrencyConflict) as away:
+            _log.warning("schedule_waits", error=str(away))
+        stop.wait(LOOK)
+
+
 def run_worker(shop: Shop) -> None:
-    """Work in the main thread until SIGTERM or Ctrl-C."""
+    """Work in the main thread until SIGTERM or Ctrl-C.
+
+    A duty that takes too long is left to another worker, which takes it over in time.
+    """
     stop = threading.Event()
 
     def ask(_signum: int, _frame: FrameType | None) -> None:
@@ -45,5 +55,8 @@ def run_worker(shop: Shop) -> None:
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, ask)
     _log.info("worker_started")
+    duties = threading.Thread(target=keep_schedule, args=(shop, stop), daemon=True)
+    duties.start()
     work(shop, stop)
+    duties.join(PATIENCE)
     _log.info("worker_stopped")

@@ -7,6 +7,7 @@ from watchstore.adapters.memory.cart_queries import MemoryCartQueries
 from watchstore.adapters.memory.catalogue_queries import MemoryCatalogueQueries
 from watchstore.adapters.memory.checking import MemoryCheckQueries
 from watchstore.adapters.memory.deliveries import MemoryDeliveries
+from watchstore.adapters.memory.duties import MemoryDuties
 from watchstore.adapters.memory.office_queries import MemoryOfficeQueries
 from watchstore.adapters.memory.order_queries import MemoryOrderQueries
 from watchstore.adapters.memory.session_lookup import MemorySessionLookup
@@ -16,6 +17,7 @@ from watchstore.adapters.memory.unit_of_work import MemoryUnitOfWork
 from watchstore.service_layer.ports import (
     Clock,
     Deliveries,
+    Duties,
     SessionLookup,
     UnitOfWork,
 )
@@ -43,6 +45,7 @@ class MemoryStorage:
         self.checks: CheckQueries = MemoryCheckQueries(self._store)
         self.sessions: SessionLookup = MemorySessionLookup(self._store)
         self.deliveries: Deliveries = MemoryDeliveries(self._store)
+        self.duties: Duties = MemoryDuties(self._store)
 
     def begin(self) -> UnitOfWork:
         return MemoryUnitOfWork(self._store)

@@ -8,6 +8,7 @@ from watchstore.adapters.postgres import engine
 from watchstore.adapters.postgres.catalogue.queries import PostgresCatalogueQueries
 from watchstore.adapters.postgres.checking.queries import PostgresCheckQueries
 from watchstore.adapters.postgres.deliveries import PostgresDeliveries
+from watchstore.adapters.postgres.duties import PostgresDuties
 from watchstore.adapters.postgres.errors import translated
 from watchstore.adapters.postgres.queries.accounts import PostgresAccountQueries
 from watchstore.adapters.postgres.queries.carts import PostgresCartQueries
@@ -15,7 +16,7 @@ from watchstore.adapters.postgres.queries.office import PostgresOfficeQueries
 from watchstore.adapters.postgres.queries.orders import PostgresOrderQueries
 from watchstore.adapters.postgres.session_lookup import PostgresSessionLookup
 from watchstore.adapters.postgres.unit_of_work import PostgresUnitOfWork
-from watchstore.service_layer.ports import Deliveries, SessionLookup, UnitOfWork
+from watchstore.service_layer.ports import Deliveries, Duties, SessionLookup, UnitOfWork
 from watchstore.service_layer.queries import (
     AccountQueries,
     CartQueries,
@@ -45,6 +46,7 @@ class PostgresStorage:
         self.checks: CheckQueries = PostgresCheckQueries(self._transactions)
         self.sessions: SessionLookup = PostgresSessionLookup(self._reads)
         self.deliveries: Deliveries = PostgresDeliveries(self._reads)
+        self.duties: Duties = PostgresDuties(self._reads)
 
     def begin(self) -> UnitOfWork:
         return PostgresUnitOfWork(self._transactions)

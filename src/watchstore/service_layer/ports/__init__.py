@@ -2,12 +2,10 @@
 
 from watchstore.service_layer.ports.outside import (
     Clock,
-    Deliveries,
     Entropy,
     GatewayAnswer,
     GatewayPayment,
     GatewayUnavailable,
-    Lease,
     Limit,
     Mail,
     Mailer,
@@ -37,6 +35,7 @@ from watchstore.service_layer.ports.stored import (
     Users,
     Watches,
 )
+from watchstore.service_layer.ports.working import Deliveries, Duties, Lease
 
 __all__ = [
     "Begin",
@@ -44,6 +43,7 @@ __all__ = [
     "Clock",
     "ConcurrencyConflict",
     "Deliveries",
+    "Duties",
     "Earlier",
     "Entropy",
     "ForSale",

@@ -2,8 +2,9 @@
 
 from typing import Protocol
 
-from watchstore.service_layer.ports.outside import Deliveries, SessionLookup
+from watchstore.service_layer.ports.outside import SessionLookup
 from watchstore.service_layer.ports.stored import UnitOfWork
+from watchstore.service_layer.ports.working import Deliveries, Duties
 from watchstore.service_layer.queries import (
     AccountQueries,
     CartQueries,
@@ -38,6 +39,9 @@ class Storage(Protocol):
 
     @property
     def deliveries(self) -> Deliveries: ...
+
+    @property
+    def duties(self) -> Duties: ...
 
     def begin(self) -> UnitOfWork:
         """Make a fresh unit of work."""

@@ -39,6 +39,7 @@ from watchstore.service_layer.queries.checking import (
     Difference,
 )
 from watchstore.service_layer.queries.office import (
+    DeadLetterRow,
     OfficeQueries,
     OfficeWatchPage,
     OfficeWatchRow,
@@ -66,6 +67,7 @@ __all__ = [
     "CatalogueDocuments",
     "CatalogueQueries",
     "CheckQueries",
+    "DeadLetterRow",
     "Difference",
     "Document",
     "EntryRow",
