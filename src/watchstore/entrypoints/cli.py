@@ -117,6 +117,25 @@ def worker() -> None:
         run_worker(shop)
 
 
+@main.command()
+@click.argument("target", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--follow", "following", is_flag=True, help="Stay, and publish after every edit.")
+@_clearly
+def publish(target: Path, following: bool) -> None:
+    """Write the storefront's pages to the folder TARGET: only those that changed."""
+    from watchstore.entrypoints import publishing  # noqa: PLC0415
+    from watchstore.entrypoints.stopping import stop_when_told  # noqa: PLC0415
+
+    settings = _settings()
+    site = publishing.Site(publishing.FRONTEND, target, settings.public_url)
+    with _shop(settings) as shop:
+        if following:
+            publishing.follow(shop.catalogue, site, stop_when_told())
+        else:
+            done = publishing.publish_once(shop.catalogue, site)
+            click.echo(f"{done.written} written, {done.kept} kept, {done.removed} removed")
+
+
 @main.command("create-staff")
 @click.argument("email")
 @click.option("--name", required=True)

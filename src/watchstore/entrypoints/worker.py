@@ -3,13 +3,12 @@
 Any number of them may run at once.
 """
 
-import signal
 import threading
-from types import FrameType
 from typing import Final
 
 import structlog
 
+from watchstore.entrypoints.stopping import stop_when_told
 from watchstore.service_layer.ports import ConcurrencyConflict, Unavailable
 from watchstore.service_layer.shop import Shop
 
@@ -47,13 +46,7 @@ def run_worker(shop: Shop) -> None:
 
     A duty that takes too long is left to another worker, which takes it over in time.
     """
-    stop = threading.Event()
-
-    def ask(_signum: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    for signum in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(signum, ask)
+    stop = stop_when_told()
     _log.info("worker_started")
     duties = threading.Thread(target=keep_schedule, args=(shop, stop), daemon=True)
     duties.start()
