@@ -40,6 +40,10 @@ check: $(DEV) ## lint, types, import contracts and unit tests, under a minute
 	@$(BIN)/lint-imports
 	@$(PYTEST) -q tests/unit
 
+.PHONY: verify
+verify: $(RUN) ## prove that the records of the shop that `make run` opened agree
+	@DATA="$(DATA)" $(BIN)/watchstore verify
+
 .PHONY: torture
 torture: $(DEV) ## every test in its long form: repetitions, kills, fuzzing
 	@TORTURE=1 $(PYTEST)

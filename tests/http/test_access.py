@@ -57,6 +57,8 @@ MAY = {
     "GET /api/v1/office/orders/<number>": CLERKS,
     "POST /api/v1/office/orders/<number>/ship": CLERKS,
     "POST /api/v1/office/orders/<number>/cancel": CLERKS,
+    "GET /api/v1/office/outbox": MANAGERS,
+    "POST /api/v1/office/outbox/<uuid:event_id>/replay": MANAGERS,
     "GET /api/v1/openapi.json": ALL,
     "GET /api/v1/docs": ALL,
     # These end the session that the other cells need.
@@ -64,7 +66,7 @@ MAY = {
     "DELETE /api/v1/session": ALL,
 }
 FILLED = {"<slug>": "no-such-watch", "<number>": NUMBER}
-FILLED |= {f"<uuid:{name}>": ID for name in ("offer_id", "session_id")}
+FILLED |= {f"<uuid:{name}>": ID for name in ("offer_id", "session_id", "event_id")}
 _ACCESS_CODES = {"not_signed_in", "not_permitted"}
 
 

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     FULFIL_ORDERS = "fulfil_orders"
     SEE_ORDERS = "see_orders"
     EDIT_STAFF = "edit_staff"
+    OPERATE = "operate"  # look after what runs behind the shop
 
 
 _CLERK = frozenset({Permission.EDIT_STOCK, Permission.FULFIL_ORDERS, Permission.SEE_ORDERS})

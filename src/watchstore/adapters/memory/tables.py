@@ -4,7 +4,7 @@ import re
 from typing import Final
 from uuid import UUID
 
-from watchstore.adapters.memory.rows import DeliveryRow, EventRow, KeyRow, PieceRow
+from watchstore.adapters.memory.rows import DeliveryRow, DutyRow, EventRow, KeyRow, PieceRow
 from watchstore.adapters.memory.store import Check, Index, References, Table, Unique
 from watchstore.domain.cart import Cart
 from watchstore.domain.identifiers import (
@@ -120,6 +120,7 @@ DELIVERIES: Final = Table[tuple[UUID, str], DeliveryRow](
     references=(References("delivery_event_id_fkey", lambda row: row.event_id, "outbox"),),
     indexes=(Index("delivery_open_idx", lambda row: row.delivered_at is None),),
 )
+DUTIES: Final = Table[str, DutyRow]("duty")
 # One row, `catalogue`: how often the catalogue was edited.
 COUNTERS: Final = Table[str, int]("counter")
 
@@ -137,5 +138,6 @@ TABLES: Final = (
     REQUEST_KEYS,
     EVENTS,
     DELIVERIES,
+    DUTIES,
     COUNTERS,
 )

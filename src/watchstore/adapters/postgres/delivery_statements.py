@@ -8,12 +8,15 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     ColumnElement,
     Interval,
+    Text,
     Update,
+    Uuid,
     bindparam,
-    delete,
+    cast,
     exists,
     func,
     or_,
@@ -21,8 +24,7 @@ from sqlalchemy import (
     update,
 )
 
-from watchstore.adapters.postgres.repositories.request_keys import EXPIRED
-from watchstore.adapters.postgres.schema import deliveries, events, request_keys
+from watchstore.adapters.postgres.schema import deliveries, events
 
 _CLOCK: ColumnElement[Any] = func.clock_timestamp()
 _NOW = select(_CLOCK).scalar_subquery()
@@ -85,7 +87,28 @@ def _settling() -> Update:
     )
 
 
-COMPLETE = _settling().values(delivered_at=_CLOCK, leased_until=None, error=None)
+_GIVEN = (
+    func.unnest(
+        cast(bindparam("event_ids"), ARRAY(Uuid)),
+        cast(bindparam("consumers"), ARRAY(Text)),
+        cast(bindparam("tokens"), ARRAY(BigInteger)),
+    )
+    .table_valued("event_id", "consumer", "token", name="given")
+    .render_derived()
+)
+_OF_THESE = (
+    _row.event_id == _GIVEN.c.event_id,
+    _row.consumer == _GIVEN.c.consumer,
+    _row.token == _GIVEN.c.token,
+    _row.delivered_at.is_(None),
+    _row.parked_at.is_(None),
+)
+COMPLETE = (
+    update(deliveries).where(*_OF_THESE).values(delivered_at=_CLOCK, leased_until=None, error=None)
+)
+GIVE_BACK = (
+    update(deliveries).where(*_OF_THESE).values(leased_until=None, attempts=_row.attempts - 1)
+)
 POSTPONE = _settling().values(
     not_before=_CLOCK + bindparam("delay", type_=Interval),
     leased_until=None,
@@ -106,16 +129,16 @@ BACKLOG = (
     .where(_row.delivered_at.is_(None))
 )
 
-# Deliveries go with their event. One that is still open, or parked, keeps it.
-_OPEN = exists().where(_row.event_id == events.c.id, _row.delivered_at.is_(None))
-_OLD_EVENTS = (
-    delete(events)
-    .where(events.c.recorded_at < _NOW - bindparam("older_than", type_=Interval), ~_OPEN)
-    .returning(events.c.id)
-    .cte("old_events")
-)
-_OLD_KEYS = delete(request_keys).where(EXPIRED).returning(request_keys.c.key).cte("old_keys")
-TIDY = select(
-    select(func.count()).select_from(_OLD_EVENTS).scalar_subquery()
-    + select(func.count()).select_from(_OLD_KEYS).scalar_subquery()
+_PARKED = _row.parked_at.is_not(None)
+REPLAY = (
+    update(deliveries)
+    .where(
+        _PARKED,
+        _row.event_id == bindparam("of_event"),
+        or_(
+            bindparam("of_consumer", type_=Text).is_(None),
+            _row.consumer == bindparam("of_consumer", type_=Text),
+        ),
+    )
+    .values(parked_at=None, attempts=0, not_before=_CLOCK, error=None)
 )

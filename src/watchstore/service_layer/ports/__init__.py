@@ -1,14 +1,11 @@
 """What the shop needs from outside: typing.Protocol, one per need; adapters implement them."""
 
 from watchstore.service_layer.ports.outside import (
-    Backlog,
     Clock,
-    Deliveries,
     Entropy,
     GatewayAnswer,
     GatewayPayment,
     GatewayUnavailable,
-    Lease,
     Limit,
     Mail,
     Mailer,
@@ -38,6 +35,7 @@ from watchstore.service_layer.ports.stored import (
     Users,
     Watches,
 )
+from watchstore.service_layer.ports.working import Backlog, Deliveries, Duties, Lease
 
 __all__ = [
     "Backlog",
@@ -46,6 +44,7 @@ __all__ = [
     "Clock",
     "ConcurrencyConflict",
     "Deliveries",
+    "Duties",
     "Earlier",
     "Entropy",
     "ForSale",

@@ -33,7 +33,13 @@ from watchstore.service_layer.queries.catalogue import (
     WatchPage,
     WatchPassport,
 )
+from watchstore.service_layer.queries.checking import (
+    BookedPayment,
+    CheckQueries,
+    Difference,
+)
 from watchstore.service_layer.queries.office import (
+    DeadLetterRow,
     OfficeQueries,
     OfficeWatchPage,
     OfficeWatchRow,
@@ -53,12 +59,16 @@ __all__ = [
     "AccountQueries",
     "AccountView",
     "Availability",
+    "BookedPayment",
     "BrandRow",
     "CartLineRow",
     "CartQueries",
     "CartView",
     "CatalogueDocuments",
     "CatalogueQueries",
+    "CheckQueries",
+    "DeadLetterRow",
+    "Difference",
     "Document",
     "EntryRow",
     "FacetValue",

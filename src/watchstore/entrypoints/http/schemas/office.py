@@ -21,6 +21,7 @@ from watchstore.entrypoints.http.schemas.common import (
 from watchstore.entrypoints.http.schemas.rows import page_of, schema_of
 from watchstore.service_layer.commands import NewPiece
 from watchstore.service_layer.queries import (
+    DeadLetterRow,
     OfficeWatchPage,
     PieceRow,
     StockRow,
@@ -30,6 +31,7 @@ from watchstore.service_layer.queries import (
 WatchesAnswer = schema_of(OfficeWatchPage)
 WatchAnswer = schema_of(WatchPassport)
 PiecesAnswer = page_of(PieceRow, "Pieces")
+DeadLettersAnswer = page_of(DeadLetterRow, "DeadLetters")
 StockAnswer = page_of(StockRow, "Stock")
 
 # A passport calls the first year of making `year`.
@@ -118,6 +120,14 @@ class PiecesBody(Closed):
 
 class ReceivedAnswer(Schema):
     received = fields.Int(required=True)
+
+
+class ReplayBody(Closed):
+    consumer = text(60, required=False, allow_none=True, load_default=None)
+
+
+class ReplayedAnswer(Schema):
+    replayed = fields.Int(required=True)
 
 
 class ParcelBody(Closed):
