@@ -20,6 +20,7 @@ from watchstore.domain.identifiers import (
     PaymentId,
     PieceId,
     Reference,
+    RefundId,
     SerialNumber,
     SessionId,
     Slug,
@@ -32,6 +33,7 @@ from watchstore.domain.order import Entry, Order, OrderLine, OrderState, Parcel
 from watchstore.domain.payment import Payment, PaymentState
 from watchstore.domain.piece import Hold, Piece
 from watchstore.domain.pricing import Delivery, PriceSheet
+from watchstore.domain.refund import Refund
 from watchstore.domain.session import Purpose, Session, Token
 from watchstore.domain.user import Role, User
 from watchstore.domain.watch import Brand, Movement, Publication, Specification, Watch
@@ -281,15 +283,32 @@ def payments(draw: Any, order_id: OrderId) -> Payment:
     state = draw(st.sampled_from(PaymentState))
     reference = st.uuids().map(lambda name: f"gw_{name.hex}")
     unanswered = state is PaymentState.AUTHORISING
+    amount = draw(prices())
+    captured = amount.amount if state is PaymentState.CAPTURED else 0
     return Payment(
         PaymentId(draw(ids)),
         order_id,
-        draw(prices()),
+        amount,
         draw(texts(80)),
         draw(times),
         state,
         None if unanswered else draw(reference),
         None if unanswered else draw(st.none() | texts(200)),
+        draw(st.integers(0, captured)),
+    )
+
+
+def refunds(payment: Payment) -> st.SearchStrategy[Refund]:
+    return st.builds(
+        Refund,
+        ids.map(RefundId),
+        st.just(payment.order_id),
+        st.just(payment.id),
+        prices(payment.amount.currency),
+        times,
+        texts(120),
+        texts(200, shortest=0),
+        st.lists(ids.map(PieceId), max_size=3, unique=True).map(tuple),
     )
 
 

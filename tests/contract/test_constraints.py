@@ -40,6 +40,7 @@ class TestRefusals:
                 uow.orders.get,
                 uow.payments.get,
                 uow.payments.of_order,
+                uow.refunds.get,
             ):
                 with pytest.raises(NotFound):
                     get(nothing)

@@ -169,6 +169,23 @@ def test_payments(storage, data):
 
 
 @tried
+@given(data=st.data())
+def test_refunds(storage, data):
+    """Nothing is committed: the sum of the payment is not looked at."""
+    with storage.begin() as uow:
+        order = an_order(put_offer(uow))
+        uow.orders.add(order)
+        payment = data.draw(strategies.payments(order.id))
+        uow.payments.add(payment)
+        refund = data.draw(strategies.refunds(payment))
+        uow.refunds.add(refund)
+        assert uow.refunds.get(refund.id) == refund
+        refused = refund.answered(approved=False, reason="not_captured")
+        uow.refunds.save(refused)
+        assert uow.refunds.of_order(order.id) == (refused,)
+
+
+@tried
 @given(key=strategies.request_keys, answer=strategies.answers)
 def test_request_keys(storage, key, answer):
     with storage.begin() as uow:

@@ -26,7 +26,7 @@ from watchstore.domain import (
 )
 from watchstore.domain.errors import DomainError
 from watchstore.service_layer import commands
-from watchstore.service_layer.answers import Receipt
+from watchstore.service_layer.answers import Receipt, RefundReceipt
 from watchstore.service_layer.commands import Shopper, Wanted
 from watchstore.service_layer.ports import RequestKey
 from watchstore.service_layer.queries import OrderView
@@ -153,6 +153,11 @@ def ship(house: House, receipt: Receipt) -> Receipt:
 
 def cancel(house: House, receipt: Receipt, **more: Any) -> Receipt:
     return house.shop.cancel_order(commands.CancelOrder(OrderNumber(receipt.number), **more))
+
+
+def refund(house: House, receipt: Receipt, **more: Any) -> RefundReceipt:
+    command = commands.RefundOrder(OrderNumber(receipt.number), by="manager", **more)
+    return house.shop.refund_order(command)
 
 
 def view(house: House, receipt: Receipt) -> OrderView:

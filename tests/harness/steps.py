@@ -22,6 +22,7 @@ PARTS = frozenset(
         "carts",
         "orders",
         "payments",
+        "refunds",
         "keys",
         "outbox",
     }

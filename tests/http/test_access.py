@@ -57,6 +57,7 @@ MAY = {
     "GET /api/v1/office/orders/<number>": CLERKS,
     "POST /api/v1/office/orders/<number>/ship": CLERKS,
     "POST /api/v1/office/orders/<number>/cancel": CLERKS,
+    "POST /api/v1/office/orders/<number>/refunds": MANAGERS,
     "GET /api/v1/openapi.json": ALL,
     "GET /api/v1/docs": ALL,
     # These end the session that the other cells need.

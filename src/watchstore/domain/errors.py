@@ -14,6 +14,7 @@ DomainError
 │   ├── MixedCurrency       mixed_currency
 │   ├── CartLimit           cart_limit
 │   ├── PriceChanged        price_changed
+│   ├── RefundTooLarge      refund_too_large      more than was taken and not given back
 │   ├── InProgress          in_progress           the same request is being worked on
 │   └── KeyReused           idempotency_key_reused
 ├── PaymentDeclined         payment_declined
@@ -94,6 +95,10 @@ class CartLimit(Conflict):
 
 class PriceChanged(Conflict):
     code = "price_changed"
+
+
+class RefundTooLarge(Conflict):
+    code = "refund_too_large"
 
 
 class InProgress(Conflict):

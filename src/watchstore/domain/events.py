@@ -133,6 +133,20 @@ class OrderCancelled(Event):
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class RefundAsked(Event):
+    name = "refund.asked"
+    order_id: str
+    refund_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRefunded(Event):
+    name = "order.refunded"
+    order_id: str
+    refund_id: str
+
+
 EVENTS: dict[str, type[Event]] = {
     event.name: event
     for event in (
@@ -154,5 +168,7 @@ EVENTS: dict[str, type[Event]] = {
         OrderDispatched,
         OrderShipped,
         OrderCancelled,
+        RefundAsked,
+        OrderRefunded,
     )
 }

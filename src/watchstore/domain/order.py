@@ -1,5 +1,6 @@
 """An order: lines as sold, a state machine, and the timeline of what happened to it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +18,7 @@ from watchstore.domain.identifiers import (
     WatchId,
     plain_text,
 )
-from watchstore.domain.money import Money
+from watchstore.domain.money import Money, total
 from watchstore.domain.offer import Condition
 from watchstore.domain.pricing import Delivery, PriceSheet
 
@@ -112,6 +113,17 @@ class Order:
     def placed(self) -> "Order":
         """The order with its first timeline entry."""
         return replace(self, timeline=(Entry(self.placed_at, self.state, "buyer"),))
+
+    def price_of(self, pieces: Collection[PieceId]) -> Money:
+        """What was paid for these pieces: their shares of everything but the delivery."""
+        prices = [line.unit_price.amount for line in self.lines for _ in line.pieces]
+        shares = (self.prices.total - self.prices.delivery).allocate(prices)
+        paid = zip(self.pieces, shares, strict=True)
+        return total([share for piece, share in paid if piece in pieces], shares[0].currency)
+
+    def noted(self, note: str, at: datetime, *, by: str) -> "Order":
+        """Something happened that does not change the state."""
+        return replace(self, timeline=(*self.timeline, Entry(at, self.state, by, note)))
 
     def pay(self, at: datetime) -> "Order":
         return self._to(OrderState.PAID, at, by="gateway")

@@ -7,6 +7,7 @@ from typing import Any, Final, cast
 from watchstore.domain import errors
 from watchstore.domain.errors import DomainError
 from watchstore.domain.order import Order
+from watchstore.domain.refund import Refund
 
 Answer = Mapping[str, object]
 
@@ -26,6 +27,27 @@ class Receipt:
     amount: int
     currency: str
     placed_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefundReceipt:
+    """`pending` while the gateway's answer is unknown; `refused` says why in `refusal`."""
+
+    id: str
+    state: str
+    refunded_amount: int
+    currency: str
+    refusal: str | None
+
+
+def refund_receipt(refund: Refund) -> RefundReceipt:
+    return RefundReceipt(
+        str(refund.id),
+        refund.state.value,
+        refund.amount.amount,
+        refund.amount.currency.code,
+        refund.refusal,
+    )
 
 
 def receipt(order: Order) -> Receipt:

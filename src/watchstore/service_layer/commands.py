@@ -221,6 +221,18 @@ class ShipOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundOrder:
+    """An amount, or what was paid for pieces of some lines; with neither, all that is left."""
+
+    number: OrderNumber
+    by: str
+    reason: str = ""
+    amount: Money | None = None
+    lines: tuple[Wanted, ...] = ()
+    key: RequestKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ImportCatalogue:
     """A CSV file of references. New ones are drafts unless they are to be published.
 

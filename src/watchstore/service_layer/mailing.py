@@ -7,7 +7,7 @@ from uuid import UUID
 
 from watchstore.domain import events
 from watchstore.domain.events import Event
-from watchstore.domain.identifiers import Email, OrderId, UserId
+from watchstore.domain.identifiers import Email, OrderId, RefundId, UserId
 from watchstore.domain.order import Order
 from watchstore.domain.session import Purpose
 from watchstore.service_layer.accounts import issue_token
@@ -120,6 +120,19 @@ def _order_cancelled(event: Event, desk: Desk) -> Mail | None:
     )
 
 
+def _order_refunded(event: Event, desk: Desk) -> Mail | None:
+    refunded = cast(events.OrderRefunded, event)
+    order = _order(refunded.order_id, desk)
+    refund = desk.uow.refunds.get(RefundId(UUID(refunded.refund_id)))
+    why = f" ({refund.reason})" if refund.reason else ""
+    return _about(
+        order,
+        f"A refund for order {order.number}",
+        f"we have sent {refund.amount} back to your card{why}."
+        " Your bank shows it within a few days.",
+    )
+
+
 def _order(order_id: str, desk: Desk) -> Order:
     return desk.uow.orders.get(OrderId(UUID(order_id)))
 
@@ -143,4 +156,5 @@ _LETTERS: Final[Mapping[type[Event], Callable[[Event, Desk], Mail | None]]] = {
     events.OrderPaid: _order_paid,
     events.OrderShipped: _order_shipped,
     events.OrderCancelled: _order_cancelled,
+    events.OrderRefunded: _order_refunded,
 }

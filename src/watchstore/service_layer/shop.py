@@ -20,12 +20,13 @@ from watchstore.service_layer import (
     mailing,
     ordering,
     paying,
+    refunding,
     relay,
     shopping,
     signing_in,
     stocking,
 )
-from watchstore.service_layer.answers import Answer, Receipt
+from watchstore.service_layer.answers import Answer, Receipt, RefundReceipt
 from watchstore.service_layer.importing import (
     catalogue_export,
     catalogue_import,
@@ -251,6 +252,15 @@ class Shop:
             command, begin=self.begin, gateway=self.ports.gateway, clock=self.ports.clock
         )
 
+    def refund_order(self, command: commands.RefundOrder) -> RefundReceipt:
+        return refunding.refund_order(
+            command,
+            begin=self.begin,
+            gateway=self.ports.gateway,
+            clock=self.ports.clock,
+            entropy=self.ports.entropy,
+        )
+
     def settle_payment(self, payment_id: PaymentId) -> Answer:
         return paying.settle_payment(
             payment_id, begin=self.begin, gateway=self.ports.gateway, clock=self.ports.clock
@@ -293,6 +303,9 @@ class Shop:
             ),
             "payments": partial(
                 relay.settle_after, begin=self.begin, gateway=p.gateway, clock=p.clock
+            ),
+            "refunds": partial(
+                relay.refund_after, begin=self.begin, gateway=p.gateway, clock=p.clock
             ),
             "sessions": partial(relay.forget_sessions, sessions=p.sessions),
         }

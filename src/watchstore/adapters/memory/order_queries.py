@@ -1,18 +1,19 @@
 """Orders as their buyers and as staff see them; pages go on from the last order shown."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
 from watchstore.adapters.memory.plain import iso
 from watchstore.adapters.memory.store import At, Store
-from watchstore.adapters.memory.tables import ORDERS, PAYMENTS
+from watchstore.adapters.memory.tables import ORDERS, PAYMENTS, REFUNDS
 from watchstore.domain.errors import InvalidValue
 from watchstore.domain.identifiers import OrderNumber, UserId
 from watchstore.domain.order import Order, OrderLine
 from watchstore.domain.payment import Payment
+from watchstore.domain.refund import Refund
 from watchstore.service_layer.commands import Shopper
 from watchstore.service_layer.fulfilling import owned_by
 from watchstore.service_layer.queries import (
@@ -21,6 +22,7 @@ from watchstore.service_layer.queries import (
     OrderLineRow,
     OrderPage,
     OrderView,
+    RefundRow,
 )
 
 Place = tuple[datetime, UUID]
@@ -35,7 +37,8 @@ class MemoryOrderQueries:
             for order in tx.scan(ORDERS, at=At("order_number_key", number)):
                 if shopper is None or owned_by(order, shopper):
                     (payment,) = tx.scan(PAYMENTS, at=At("payment_order_id_key", order.id))
-                    return _view(order, payment)
+                    refunds = tx.scan(REFUNDS, at=At("refund_order_id_fkey", order.id))
+                    return _view(order, payment, refunds)
         return None
 
     def orders(
@@ -93,7 +96,7 @@ def _card(order: Order) -> OrderCard:
     )
 
 
-def _view(order: Order, payment: Payment) -> OrderView:
+def _view(order: Order, payment: Payment, refunds: Sequence[Refund]) -> OrderView:
     charged = order.prices.total
     return OrderView(
         number=order.number.text,
@@ -116,6 +119,20 @@ def _view(order: Order, payment: Payment) -> OrderView:
             EntryRow(iso(entry.at), entry.state.value, entry.by, entry.note)
             for entry in order.timeline
         ),
+        refunded_amount=payment.refunded,
+        refunds=tuple(map(_refund, sorted(refunds, key=lambda one: (one.asked_at, one.id)))),
+    )
+
+
+def _refund(refund: Refund) -> RefundRow:
+    return RefundRow(
+        str(refund.id),
+        refund.state.value,
+        iso(refund.asked_at),
+        refund.amount.amount,
+        refund.amount.currency.code,
+        len(refund.pieces),
+        refund.reason,
     )
 
 

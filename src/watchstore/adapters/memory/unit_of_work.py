@@ -11,6 +11,7 @@ from watchstore.adapters.memory.orders import MemoryOrders, MemoryPayments
 from watchstore.adapters.memory.outbox import MemoryOutbox
 from watchstore.adapters.memory.people import MemorySessions, MemoryTokens, MemoryUsers
 from watchstore.adapters.memory.pieces import MemoryPieces
+from watchstore.adapters.memory.refunds import MemoryRefunds
 from watchstore.adapters.memory.request_keys import MemoryRequestKeys
 from watchstore.adapters.memory.store import (
     Deadlock,
@@ -29,6 +30,7 @@ from watchstore.service_layer.ports import (
     Outbox,
     Payments,
     Pieces,
+    Refunds,
     RequestKeys,
     Sessions,
     Tokens,
@@ -47,6 +49,7 @@ class MemoryUnitOfWork:
     carts: Carts
     orders: Orders
     payments: Payments
+    refunds: Refunds
     keys: RequestKeys
     outbox: Outbox
 
@@ -100,6 +103,7 @@ class MemoryUnitOfWork:
         self.carts = MemoryCarts(tx)
         self.orders = MemoryOrders(tx)
         self.payments = MemoryPayments(tx)
+        self.refunds = MemoryRefunds(tx)
         self.keys = MemoryRequestKeys(tx, self._store.clock)
         self.outbox = MemoryOutbox(tx, self._store.clock)
 

@@ -24,6 +24,7 @@ from watchstore.domain.identifiers import (
     PaymentId,
     PieceId,
     Reference,
+    RefundId,
     SessionId,
     UserId,
     WatchId,
@@ -32,6 +33,7 @@ from watchstore.domain.offer import Offer
 from watchstore.domain.order import Order
 from watchstore.domain.payment import Payment
 from watchstore.domain.piece import Hold, Piece
+from watchstore.domain.refund import Refund
 from watchstore.domain.session import Purpose, Session, Token
 from watchstore.domain.user import User
 from watchstore.domain.watch import Brand, Watch
@@ -188,6 +190,19 @@ class Payments(Protocol):
     def save(self, payment: Payment) -> None: ...
 
 
+class Refunds(Protocol):
+    """Whoever changes one holds the lock of its order."""
+
+    def add(self, refund: Refund) -> None: ...
+
+    def get(self, refund_id: RefundId) -> Refund: ...
+
+    def of_order(self, order_id: OrderId) -> tuple[Refund, ...]:
+        """Oldest first, refused ones too."""
+
+    def save(self, refund: Refund) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class RequestKey:
     """An Idempotency-Key: who sent it, the key, and a hash of method, path and body."""
@@ -238,6 +253,7 @@ class UnitOfWork(Protocol):
     carts: Carts
     orders: Orders
     payments: Payments
+    refunds: Refunds
     keys: RequestKeys
     outbox: Outbox
 

@@ -14,6 +14,7 @@ from watchstore.service_layer.queries.buying import (
     OrderPage,
     OrderQueries,
     OrderView,
+    RefundRow,
 )
 from watchstore.service_layer.queries.catalogue import (
     FACETS,
@@ -73,6 +74,7 @@ __all__ = [
     "OrderQueries",
     "OrderView",
     "PieceRow",
+    "RefundRow",
     "SessionRow",
     "Sort",
     "StockRow",

@@ -62,6 +62,19 @@ class EntryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundRow:
+    """`pieces` counts the pieces it pays back; none for an amount that belongs to none."""
+
+    id: str
+    state: str
+    asked_at: str
+    refunded_amount: int
+    currency: str
+    pieces: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrderView:
     number: str
     state: str
@@ -80,6 +93,8 @@ class OrderView:
     carrier: str | None
     tracking: str | None
     timeline: tuple[EntryRow, ...]
+    refunded_amount: int
+    refunds: tuple[RefundRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """From a row of `orders` to what is shown of it."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row
 
 from watchstore.adapters.postgres.repositories.order_rows import to_order
 from watchstore.domain.order import OrderLine
-from watchstore.service_layer.queries import EntryRow, OrderCard, OrderLineRow, OrderView
+from watchstore.service_layer.queries import EntryRow, OrderCard, OrderLineRow, OrderView, RefundRow
 
 
 def card(row: Row[Any]) -> OrderCard:
@@ -22,7 +23,7 @@ def card(row: Row[Any]) -> OrderCard:
 
 
 def view(row: Row[Any]) -> OrderView:
-    """`row` has the state of the payment too."""
+    """`row` has the state of the payment and the refunds too."""
     order = to_order(row)
     return OrderView(
         number=row.number,
@@ -45,6 +46,20 @@ def view(row: Row[Any]) -> OrderView:
             EntryRow(entry.at.isoformat(), entry.state.value, entry.by, entry.note)
             for entry in order.timeline
         ),
+        refunded_amount=row.refunded,
+        refunds=tuple(_refund(refund) for refund in row.refunds or ()),
+    )
+
+
+def _refund(refund: dict[str, Any]) -> RefundRow:
+    return RefundRow(
+        refund["id"],
+        refund["state"],
+        datetime.fromisoformat(refund["asked_at"]).astimezone(UTC).isoformat(),
+        refund["amount"],
+        refund["currency"],
+        len(refund["pieces"]),
+        refund["reason"],
     )
 
 

@@ -2,19 +2,34 @@
 
 from typing import Any
 
-from sqlalchemy import Engine, Select, and_, bindparam, func, or_, select, tuple_
+from sqlalchemy import Engine, Select, and_, bindparam, func, literal_column, or_, select, tuple_
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from watchstore.adapters.postgres.errors import translated
 from watchstore.adapters.postgres.queries.cursors import cursor_of, place_in
 from watchstore.adapters.postgres.queries.order_views import card, view
-from watchstore.adapters.postgres.schema import orders, payments
+from watchstore.adapters.postgres.schema import orders, payments, refunds
 from watchstore.domain.identifiers import OrderNumber, UserId
 from watchstore.service_layer.commands import Shopper
 from watchstore.service_layer.queries import OrderPage, OrderView
 
 _PLACE = tuple_(orders.c.placed_at, orders.c.id)
+_REFUNDS = (
+    select(
+        func.jsonb_agg(
+            aggregate_order_by(
+                func.to_jsonb(literal_column("refunds")), refunds.c.asked_at, refunds.c.id
+            )
+        )
+    )
+    .select_from(refunds)
+    .where(refunds.c.order_id == orders.c.id)
+    .correlate(orders)
+    .scalar_subquery()
+    .label("refunds")
+)
 _ONE = (
-    select(orders, payments.c.state.label("payment"))
+    select(orders, payments.c.state.label("payment"), payments.c.refunded, _REFUNDS)
     .join(payments, payments.c.order_id == orders.c.id)
     .where(orders.c.number == bindparam("number"))
 )

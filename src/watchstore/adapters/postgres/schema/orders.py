@@ -5,6 +5,7 @@ record of what was sold, which no later edit of offers or watches may touch.
 """
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -119,6 +121,7 @@ payments = Table(
     words("state"),
     Column("reference", Text),
     Column("reason", Text),
+    Column("refunded", BigInteger, nullable=False, server_default=text("0")),
     UniqueConstraint("order_id"),
     UniqueConstraint("reference"),
     CheckConstraint("amount > 0", name="amount"),
@@ -126,6 +129,9 @@ payments = Table(
     one_of("state", PaymentState),
     CheckConstraint(
         "state IN ('authorising', 'declined') OR reference IS NOT NULL", name="known_to_the_gateway"
+    ),
+    CheckConstraint(
+        "refunded BETWEEN 0 AND amount AND (refunded = 0 OR state = 'captured')", name="refunded"
     ),
 )
 

@@ -2,26 +2,31 @@
 
 from typing import Any
 
+from flask import request
+
 from watchstore.domain.order import Parcel
+from watchstore.domain.refund import RefundState
 from watchstore.domain.user import Permission
-from watchstore.entrypoints.http.area import Area
+from watchstore.entrypoints.http.area import IDEMPOTENCY_KEY, Area
 from watchstore.entrypoints.http.areas.orders import no_order, order_number
 from watchstore.entrypoints.http.permissions import staff
 from watchstore.entrypoints.http.schemas import buying, office
-from watchstore.entrypoints.http.staff import staff_name
-from watchstore.service_layer.answers import Receipt
+from watchstore.entrypoints.http.staff import staff_key, staff_name
+from watchstore.service_layer.answers import Receipt, RefundReceipt
 from watchstore.service_layer.commands import CancelOrder, ShipOrder
 from watchstore.service_layer.queries import OrderPage, OrderView
 from watchstore.service_layer.shop import Shop
 
 _SEE = staff(Permission.SEE_ORDERS)
 _FULFIL = staff(Permission.FULFIL_ORDERS)
+_REFUND = staff(Permission.REFUND_ORDERS)
 
 
 def office_orders_area(shop: Shop) -> Area:
     area = Area("office orders", "Everybody's orders, for staff.")
     _seeing(area, shop)
     _fulfilling(area, shop)
+    _refunding(area, shop)
     return area
 
 
@@ -81,3 +86,27 @@ def _fulfilling(area: Area, shop: Shop) -> None:
     def office_cancel(body: dict[str, str], number: str) -> Receipt:
         """Cancel before dispatch."""
         return shop.cancel_order(CancelOrder(order_number(number), body["reason"], by=staff_name()))
+
+
+def _refunding(area: Area, shop: Shop) -> None:
+    @area.on(
+        "POST",
+        "/office/orders/<number>/refunds",
+        access=_REFUND,
+        body=office.RefundBody,
+        answer=office.RefundAnswer,
+        status=201,
+        also=(202,),
+        refuses=(404, 409),
+        parameters=(IDEMPOTENCY_KEY,),
+    )
+    def refund(body: dict[str, Any], number: str) -> tuple[RefundReceipt, int]:
+        """Give money back: an amount, what some pieces cost, or all that is left.
+
+        202 while the gateway gives no answer: the shop goes on asking.
+        """
+        command = office.refund_command(
+            body, order_number(number), by=staff_name(), key=staff_key(request)
+        )
+        receipt = shop.refund_order(command)
+        return receipt, 202 if receipt.state == RefundState.PENDING else 201

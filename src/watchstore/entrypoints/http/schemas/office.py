@@ -6,20 +6,26 @@ from typing import Any, Final
 
 from marshmallow import Schema, fields, validate
 
-from watchstore.domain.identifiers import SerialNumber, plain_text
+from watchstore.domain.cart import MOST_LINES
+from watchstore.domain.identifiers import OfferId, OrderNumber, SerialNumber, plain_text
 from watchstore.domain.offer import Condition
 from watchstore.domain.watch import Movement, Publication, Specification
+from watchstore.entrypoints.http.bodies import within
+from watchstore.entrypoints.http.schemas.buying import LineBody
 from watchstore.entrypoints.http.schemas.common import (
     Amount,
     Closed,
     CreatedAnswer,
     StrictBool,
+    money,
     optional_text,
     text,
     whole,
 )
 from watchstore.entrypoints.http.schemas.rows import page_of, schema_of
-from watchstore.service_layer.commands import NewPiece
+from watchstore.service_layer.answers import RefundReceipt
+from watchstore.service_layer.commands import NewPiece, RefundOrder, Wanted
+from watchstore.service_layer.ports import RequestKey
 from watchstore.service_layer.queries import (
     OfficeWatchPage,
     PieceRow,
@@ -29,6 +35,7 @@ from watchstore.service_layer.queries import (
 
 WatchesAnswer = schema_of(OfficeWatchPage)
 WatchAnswer = schema_of(WatchPassport)
+RefundAnswer = schema_of(RefundReceipt)
 PiecesAnswer = page_of(PieceRow, "Pieces")
 StockAnswer = page_of(StockRow, "Stock")
 
@@ -120,6 +127,16 @@ class ReceivedAnswer(Schema):
     received = fields.Int(required=True)
 
 
+class RefundBody(Closed):
+    """An amount, or pieces of some lines; with neither, all that is left."""
+
+    amount = fields.Nested(Amount, load_default=None, allow_none=True)
+    lines = fields.List(
+        fields.Nested(LineBody), load_default=list, validate=validate.Length(0, MOST_LINES)
+    )
+    reason = optional_text(200)
+
+
 class ParcelBody(Closed):
     carrier = text(60)
     tracking = text(80)
@@ -148,3 +165,12 @@ def known_facts(passport: WatchPassport) -> dict[str, Any]:
 def new_piece(given: Mapping[str, Any]) -> NewPiece:
     serial = SerialNumber.parse(given["serial"]) if given["serial"] else None
     return NewPiece(serial, given["box"], given["papers"])
+
+
+def refund_command(
+    given: Mapping[str, Any], number: OrderNumber, *, by: str, key: RequestKey | None
+) -> RefundOrder:
+    with within("amount"):
+        amount = money(given["amount"]) if given["amount"] else None
+    lines = tuple(Wanted(OfferId(line["offer_id"]), line["quantity"]) for line in given["lines"])
+    return RefundOrder(number, by, given["reason"], amount, lines, key)
