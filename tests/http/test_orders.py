@@ -7,6 +7,9 @@ import pytest
 from tests.harness import language
 from tests.http.site import Browser, Site, order_body
 
+# The id of nothing and nobody.
+NOBODYS = str(UUID(int=4))
+
 
 def placed(site: Site, browser: Browser, pieces: int = 1) -> str:
     answer = browser.order(order_body(site.offer(pieces)))
@@ -47,9 +50,6 @@ def test_a_guest_without_a_cookie_is_told_what_is_missing(site: Site, browser: B
         ("schlüssel", "idempotency_key_invalid"),
     ],
 )
-
-# The id of nothing and nobody.
-NOBODYS = str(UUID(int=4))
 def test_an_order_needs_a_key(
     still_customer: Browser, still: Site, key: str | None, code: str
 ) -> None:
