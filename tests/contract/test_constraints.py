@@ -41,6 +41,7 @@ class TestRefusals:
                 uow.payments.get,
                 uow.payments.of_order,
                 uow.refunds.get,
+                uow.returns.get,
             ):
                 with pytest.raises(NotFound):
                     get(nothing)

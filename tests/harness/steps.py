@@ -23,6 +23,7 @@ PARTS = frozenset(
         "orders",
         "payments",
         "refunds",
+        "returns",
         "keys",
         "outbox",
     }

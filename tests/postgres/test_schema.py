@@ -169,6 +169,22 @@ REFUSED = {
         ),
         "refunds_amount_check",
     ),
+    "a withdrawn piece in an order": (
+        "UPDATE pieces SET withdrawn_at = now() WHERE id = :owned",
+        "pieces_withdrawn_check",
+    ),
+    "a withdrawn piece on hold": (
+        "UPDATE pieces SET withdrawn_at = now() WHERE id = :held",
+        "pieces_withdrawn_check",
+    ),
+    "a return of nothing": (
+        "INSERT INTO returns SELECT :new, :order, '[]', '', now(), 'requested', NULL, NULL, ''",
+        "returns_pieces_check",
+    ),
+    "a return that is accepted and not paid back": (
+        "INSERT INTO returns SELECT :new, :order, '[1]', '', now(), 'accepted', NULL, NULL, ''",
+        "returns_paid_back_check",
+    ),
     "one gateway reference twice": (
         "UPDATE payments SET reference = 'gw_1'",
         "payments_reference_key",

@@ -14,6 +14,7 @@ from watchstore.domain.identifiers import (
     PieceId,
     Reference,
     RefundId,
+    ReturnId,
     SerialNumber,
     SessionId,
     Slug,
@@ -27,6 +28,7 @@ from watchstore.domain.payment import Operation, Payment, PaymentState
 from watchstore.domain.piece import Hold, Piece, PieceState
 from watchstore.domain.pricing import Delivery, PriceSheet, price
 from watchstore.domain.refund import Refund, RefundState
+from watchstore.domain.returning import Return, ReturnState
 from watchstore.domain.session import Purpose, Session, Token
 from watchstore.domain.user import Permission, Role, User
 from watchstore.domain.watch import Brand, Movement, Publication, Specification, Watch
@@ -72,6 +74,9 @@ __all__ = [
     "Refund",
     "RefundId",
     "RefundState",
+    "Return",
+    "ReturnId",
+    "ReturnState",
     "Role",
     "SerialNumber",
     "Session",

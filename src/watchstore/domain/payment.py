@@ -45,6 +45,15 @@ _REFUSED: Final = {
     Operation.AUTHORISE: PaymentState.DECLINED,
     Operation.CAPTURE: PaymentState.AUTHORISED,
 }
+NEXT: Final = {
+    PaymentState.AUTHORISING: frozenset({PaymentState.AUTHORISED, PaymentState.DECLINED}),
+    PaymentState.AUTHORISED: frozenset({PaymentState.CAPTURING, PaymentState.VOIDING}),
+    PaymentState.DECLINED: frozenset[PaymentState](),
+    PaymentState.CAPTURING: frozenset({PaymentState.CAPTURED, PaymentState.AUTHORISED}),
+    PaymentState.CAPTURED: frozenset[PaymentState](),
+    PaymentState.VOIDING: frozenset({PaymentState.VOIDED}),
+    PaymentState.VOIDED: frozenset[PaymentState](),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +94,10 @@ class Payment:
         return f"{self.id}:{operation}"
 
     def capture(self) -> "Payment":
-        return self._from(PaymentState.AUTHORISED, PaymentState.CAPTURING)
+        return self._to(PaymentState.CAPTURING)
 
     def void(self) -> "Payment":
-        return self._from(PaymentState.AUTHORISED, PaymentState.VOIDING)
+        return self._to(PaymentState.VOIDING)
 
     def rest(self) -> Money:
         """All that can be refunded; raises RefundTooLarge when that is nothing."""
@@ -117,7 +126,8 @@ class Payment:
         if not approved and operation not in _REFUSED:
             raise IllegalTransition(f"The gateway refused to {operation}: {reason}.")
         state = _APPROVED[operation] if approved else _REFUSED[operation]
-        return replace(self, state=state, reference=reference or self.reference, reason=reason)
+        answered = self._to(state)
+        return replace(answered, reference=reference or self.reference, reason=reason)
 
     def _too_large(self) -> RefundTooLarge:
         left = self.refundable
@@ -125,7 +135,7 @@ class Payment:
             f"At most {left} can be refunded.", amount=left.amount, currency=left.currency.code
         )
 
-    def _from(self, before: PaymentState, after: PaymentState) -> "Payment":
-        if self.state is not before:
+    def _to(self, after: PaymentState) -> "Payment":
+        if after not in NEXT[self.state]:
             raise IllegalTransition(f"A payment that is {self.state} cannot become {after}.")
         return replace(self, state=after)

@@ -8,6 +8,7 @@ from watchstore.domain import errors
 from watchstore.domain.errors import DomainError
 from watchstore.domain.order import Order
 from watchstore.domain.refund import Refund
+from watchstore.domain.returning import Return
 
 Answer = Mapping[str, object]
 
@@ -47,6 +48,27 @@ def refund_receipt(refund: Refund) -> RefundReceipt:
         refund.amount.amount,
         refund.amount.currency.code,
         refund.refusal,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnReceipt:
+    id: str
+    state: str
+    requested_at: str
+    pieces: int
+    restocked: bool | None
+    note: str
+
+
+def return_receipt(returned: Return) -> ReturnReceipt:
+    return ReturnReceipt(
+        str(returned.id),
+        returned.state.value,
+        returned.requested_at.isoformat(),
+        len(returned.pieces),
+        returned.restocked,
+        returned.note,
     )
 
 

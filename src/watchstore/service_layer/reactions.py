@@ -36,6 +36,8 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     events.OrderDispatched: (SETTLE,),
     events.OrderShipped: (MAIL,),
     events.OrderCancelled: (MAIL, SETTLE),
+    events.OrderDelivered: (MAIL,),
+    events.ReturnChanged: (MAIL,),
     events.RefundAsked: (REFUND,),
     events.OrderRefunded: (MAIL,),
 }

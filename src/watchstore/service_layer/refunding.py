@@ -1,6 +1,6 @@
 """Giving money back: the amount is set aside first, then the gateway is called with one key."""
 
-from watchstore.domain.errors import Conflict, InvalidValue, NotFound
+from watchstore.domain.errors import InvalidValue, NotFound
 from watchstore.domain.events import OrderRefunded, RefundAsked
 from watchstore.domain.identifiers import PieceId, RefundId, plain_text
 from watchstore.domain.money import Money
@@ -28,7 +28,7 @@ def refund_order(
 ) -> RefundReceipt:
     """Give money back for a charged order: all, an amount, or what some pieces cost.
 
-    Raises RefundTooLarge; Conflict for a piece that is paid back already.
+    Raises RefundTooLarge; NotInOrder for a piece that is paid back already.
     """
     refund = _ask(command, begin=begin, clock=clock, entropy=entropy)
     return refund_receipt(attempt(refund, begin=begin, gateway=gateway, clock=clock))
@@ -67,7 +67,7 @@ def _ask(command: RefundOrder, *, begin: Begin, clock: Clock, entropy: Entropy) 
             raise NotFound(f"There is no order {command.number}.")
         payment = uow.payments.of_order(order.id)
         refund = _wanted(uow, command, order, payment, clock=clock, entropy=entropy)
-        set_aside(uow, order, payment, refund)
+        uow.orders.save(set_aside(uow, order, payment, refund))
         remember_creation(uow, command.key, refund.id)
         uow.commit()
     return refund
@@ -104,31 +104,23 @@ def _amount(command: RefundOrder, payment: Payment) -> Money:
 
 
 def _pieces(uow: UnitOfWork, order: Order, lines: tuple[Wanted, ...]) -> tuple[PieceId, ...]:
-    """As many pieces of each line as are wanted, of those that are not paid back."""
-    paid_back = {
-        piece for one in uow.refunds.of_order(order.id) if one.counts for piece in one.pieces
-    }
-    chosen: list[PieceId] = []
-    for offer_id, quantity in quantities(lines).items() if lines else ():
-        mine = [piece for line in order.lines if line.offer_id == offer_id for piece in line.pieces]
-        left = [piece for piece in mine if piece not in paid_back]
-        if len(left) < quantity:
-            raise Conflict(
-                "The order has fewer such pieces that are not refunded.",
-                offer_id=str(offer_id),
-                left=len(left),
-            )
-        chosen += left[:quantity]
-    return tuple(chosen)
+    return order.pick(quantities(lines), unrefunded(uow, order)) if lines else ()
 
 
-def set_aside(uow: UnitOfWork, order: Order, payment: Payment, refund: Refund) -> None:
-    """Ask for a refund in the transaction of whoever wants it. The caller holds the order."""
+def unrefunded(uow: UnitOfWork, order: Order) -> tuple[PieceId, ...]:
+    """The pieces that are not paid back, nor about to be."""
+    counted = (refund for refund in uow.refunds.of_order(order.id) if refund.counts)
+    paid_back = {piece for refund in counted for piece in refund.pieces}
+    return tuple(piece for piece in order.pieces if piece not in paid_back)
+
+
+def set_aside(uow: UnitOfWork, order: Order, payment: Payment, refund: Refund) -> Order:
+    """Ask for a refund in the transaction of whoever wants it. The caller saves the order."""
     note = f"refund of {refund.amount} asked for" + (f": {refund.reason}" if refund.reason else "")
     uow.payments.save(payment.refund(refund.amount))
     uow.refunds.add(refund)
-    uow.orders.save(order.noted(note, refund.asked_at, by=refund.by))
     uow.outbox.append(order.id, RefundAsked(str(order.id), str(refund.id)))
+    return order.noted(note, refund.asked_at, by=refund.by)
 
 
 @retried
@@ -148,6 +140,13 @@ def _record(asked: Refund, answer: GatewayAnswer, *, begin: Begin, clock: Clock)
             note = f"refund of {refund.amount} refused: {refund.refusal}"
         else:
             uow.outbox.append(order.id, OrderRefunded(str(order.id), str(refund.id)))
+            _complete_return(uow, order, refund)
         uow.orders.save(order.noted(note, clock.now(), by="gateway"))
         uow.commit()
     return refund
+
+
+def _complete_return(uow: UnitOfWork, order: Order, refund: Refund) -> None:
+    for each in uow.returns.of_order(order.id):
+        if each.refund_id == refund.id:
+            uow.returns.save(each.paid_back())

@@ -14,6 +14,7 @@ from watchstore.domain.identifiers import (
     PaymentId,
     PieceId,
     RefundId,
+    ReturnId,
     SessionId,
     UserId,
     WatchId,
@@ -22,6 +23,7 @@ from watchstore.domain.offer import Offer
 from watchstore.domain.order import Order
 from watchstore.domain.payment import Payment
 from watchstore.domain.refund import Refund
+from watchstore.domain.returning import Return
 from watchstore.domain.session import Session, Token
 from watchstore.domain.user import User
 from watchstore.domain.watch import Brand, Watch
@@ -116,6 +118,14 @@ REFUNDS: Final = Table[RefundId, Refund](
         References("refund_payment_id_fkey", lambda refund: refund.payment_id, "payment"),
     ),
 )
+RETURNS: Final = Table[ReturnId, Return](
+    "return",
+    unique=(Unique("return_refund_id_key", lambda returned: returned.refund_id),),
+    references=(
+        References("return_order_id_fkey", lambda returned: returned.order_id, "order"),
+        References("return_refund_id_fkey", lambda returned: returned.refund_id, "refund"),
+    ),
+)
 REQUEST_KEYS: Final = Table[tuple[str, str], KeyRow](
     "request_key", unique=(Unique("request_key_order_id_key", lambda row: row.order_id),)
 )
@@ -144,6 +154,7 @@ TABLES: Final = (
     ORDERS,
     PAYMENTS,
     REFUNDS,
+    RETURNS,
     REQUEST_KEYS,
     EVENTS,
     DELIVERIES,

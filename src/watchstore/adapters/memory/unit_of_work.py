@@ -13,6 +13,7 @@ from watchstore.adapters.memory.people import MemorySessions, MemoryTokens, Memo
 from watchstore.adapters.memory.pieces import MemoryPieces
 from watchstore.adapters.memory.refunds import MemoryRefunds
 from watchstore.adapters.memory.request_keys import MemoryRequestKeys
+from watchstore.adapters.memory.returns import MemoryReturns
 from watchstore.adapters.memory.store import (
     Deadlock,
     ForeignKeyViolation,
@@ -32,6 +33,7 @@ from watchstore.service_layer.ports import (
     Pieces,
     Refunds,
     RequestKeys,
+    Returns,
     Sessions,
     Tokens,
     Users,
@@ -50,6 +52,7 @@ class MemoryUnitOfWork:
     orders: Orders
     payments: Payments
     refunds: Refunds
+    returns: Returns
     keys: RequestKeys
     outbox: Outbox
 
@@ -104,6 +107,7 @@ class MemoryUnitOfWork:
         self.orders = MemoryOrders(tx)
         self.payments = MemoryPayments(tx)
         self.refunds = MemoryRefunds(tx)
+        self.returns = MemoryReturns(tx)
         self.keys = MemoryRequestKeys(tx, self._store.clock)
         self.outbox = MemoryOutbox(tx, self._store.clock)
 

@@ -25,6 +25,7 @@ from watchstore.domain.identifiers import (
     PieceId,
     Reference,
     RefundId,
+    ReturnId,
     SessionId,
     UserId,
     WatchId,
@@ -34,6 +35,7 @@ from watchstore.domain.order import Order
 from watchstore.domain.payment import Payment
 from watchstore.domain.piece import Hold, Piece
 from watchstore.domain.refund import Refund
+from watchstore.domain.returning import Return
 from watchstore.domain.session import Purpose, Session, Token
 from watchstore.domain.user import User
 from watchstore.domain.watch import Brand, Watch
@@ -158,6 +160,9 @@ class Pieces(Protocol):
     def free(self, order_id: OrderId) -> None:
         """Back on the shelf: the order was cancelled."""
 
+    def take_back(self, pieces: Collection[PieceId], at: datetime, *, restock: bool) -> None:
+        """Out of their order; without `restock` they are withdrawn from sale."""
+
 
 class Carts(Protocol):
     def add(self, cart: Cart) -> None: ...
@@ -201,6 +206,19 @@ class Refunds(Protocol):
         """Oldest first, refused ones too."""
 
     def save(self, refund: Refund) -> None: ...
+
+
+class Returns(Protocol):
+    """Whoever changes one holds the lock of its order."""
+
+    def add(self, returned: Return) -> None: ...
+
+    def get(self, return_id: ReturnId) -> Return: ...
+
+    def of_order(self, order_id: OrderId) -> tuple[Return, ...]:
+        """Oldest first, declined ones too."""
+
+    def save(self, returned: Return) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +272,7 @@ class UnitOfWork(Protocol):
     orders: Orders
     payments: Payments
     refunds: Refunds
+    returns: Returns
     keys: RequestKeys
     outbox: Outbox
 

@@ -7,6 +7,7 @@ from watchstore.adapters.postgres.schema.orders import carts, orders, payments, 
 from watchstore.adapters.postgres.schema.outbox import deliveries, events
 from watchstore.adapters.postgres.schema.people import sessions, tokens, users
 from watchstore.adapters.postgres.schema.refunds import refunds
+from watchstore.adapters.postgres.schema.returns import returns
 from watchstore.adapters.postgres.schema.stock import pieces
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "pieces",
     "refunds",
     "request_keys",
+    "returns",
     "sessions",
     "tokens",
     "users",

@@ -86,8 +86,7 @@ orders = Table(
     Column("guest_hash", Text),
     Column("hold_id", Uuid),
     words("state"),
-    Column("carrier", Text),
-    Column("tracking", Text),
+    Column("parcels", JSONB, nullable=False, server_default=text("'[]'::jsonb")),
     Column("timeline", JSONB, nullable=False),
     UniqueConstraint("number"),
     UniqueConstraint("hold_id"),
@@ -99,9 +98,10 @@ orders = Table(
     is_currency(),
     CheckConstraint("items_amount > 0 AND delivery_amount >= 0", name="amounts"),
     one_of("state", OrderState),
-    CheckConstraint("(carrier IS NULL) = (tracking IS NULL)", name="parcel"),
     CheckConstraint(
-        "state NOT IN ('dispatching', 'shipped') OR carrier IS NOT NULL", name="sent_in_a_parcel"
+        "jsonb_typeof(parcels) = 'array' AND (jsonb_array_length(parcels) >= 1)"
+        " = (state IN ('dispatching', 'partly_shipped', 'shipped', 'delivered'))",
+        name="sent_in_a_parcel",
     ),
     CheckConstraint("jsonb_typeof(timeline) = 'array'", name="timeline"),
     Index(None, "placed_at", "id"),

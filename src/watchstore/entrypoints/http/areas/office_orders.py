@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import request
 
-from watchstore.domain.order import Parcel
 from watchstore.domain.refund import RefundState
 from watchstore.domain.user import Permission
 from watchstore.entrypoints.http.area import IDEMPOTENCY_KEY, Area
@@ -13,7 +12,7 @@ from watchstore.entrypoints.http.permissions import staff
 from watchstore.entrypoints.http.schemas import buying, office
 from watchstore.entrypoints.http.staff import staff_key, staff_name
 from watchstore.service_layer.answers import Receipt, RefundReceipt
-from watchstore.service_layer.commands import CancelOrder, ShipOrder
+from watchstore.service_layer.commands import CancelOrder, DeliverOrder
 from watchstore.service_layer.queries import OrderPage, OrderView
 from watchstore.service_layer.shop import Shop
 
@@ -66,26 +65,39 @@ def _fulfilling(area: Area, shop: Shop) -> None:
         answer=buying.ReceiptAnswer,
         refuses=(404, 409),
     )
-    def ship(body: dict[str, str], number: str) -> Receipt:
-        """Dispatch and take the money.
+    def ship(body: dict[str, Any], number: str) -> Receipt:
+        """Send a parcel; with the first one of an order, take the money.
 
-        `shipped`; `paid` when the capture was refused and nothing may leave the house;
-        `dispatching` while the gateway gives no answer.
+        `shipped` or `partly_shipped`; `paid` when the capture was refused and nothing
+        may leave the house; `dispatching` while the gateway gives no answer.
         """
-        parcel = Parcel.parse(**body)
-        return shop.ship_order(ShipOrder(order_number(number), parcel, staff_name()))
+        return shop.ship_order(office.ship_command(body, order_number(number), by=staff_name()))
+
+    @area.on(
+        "POST",
+        "/office/orders/<number>/deliver",
+        access=_FULFIL,
+        answer=buying.ReceiptAnswer,
+        refuses=(404, 409),
+    )
+    def deliver(number: str) -> Receipt:
+        """Everything arrived: the days to return it begin."""
+        return shop.deliver_order(DeliverOrder(order_number(number), staff_name()))
 
     @area.on(
         "POST",
         "/office/orders/<number>/cancel",
         access=_FULFIL,
-        body=buying.ReasonBody,
+        body=office.CancelBody,
         answer=buying.ReceiptAnswer,
         refuses=(404, 409),
     )
-    def office_cancel(body: dict[str, str], number: str) -> Receipt:
-        """Cancel before dispatch."""
-        return shop.cancel_order(CancelOrder(order_number(number), body["reason"], by=staff_name()))
+    def office_cancel(body: dict[str, Any], number: str) -> Receipt:
+        """Cancel before dispatch, the pieces back on the shelf or withdrawn from sale."""
+        command = CancelOrder(
+            order_number(number), body["reason"], by=staff_name(), restock=body["restock"]
+        )
+        return shop.cancel_order(command)
 
 
 def _refunding(area: Area, shop: Shop) -> None:

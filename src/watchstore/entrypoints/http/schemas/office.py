@@ -6,12 +6,12 @@ from typing import Any, Final
 
 from marshmallow import Schema, fields, validate
 
-from watchstore.domain.cart import MOST_LINES
-from watchstore.domain.identifiers import OfferId, OrderNumber, SerialNumber, plain_text
+from watchstore.domain.identifiers import OrderNumber, SerialNumber, plain_text
 from watchstore.domain.offer import Condition
+from watchstore.domain.order import Parcel
 from watchstore.domain.watch import Movement, Publication, Specification
 from watchstore.entrypoints.http.bodies import within
-from watchstore.entrypoints.http.schemas.buying import LineBody
+from watchstore.entrypoints.http.schemas.buying import ReasonBody, some_lines, wanted
 from watchstore.entrypoints.http.schemas.common import (
     Amount,
     Closed,
@@ -24,7 +24,7 @@ from watchstore.entrypoints.http.schemas.common import (
 )
 from watchstore.entrypoints.http.schemas.rows import page_of, schema_of
 from watchstore.service_layer.answers import RefundReceipt
-from watchstore.service_layer.commands import NewPiece, RefundOrder, Wanted
+from watchstore.service_layer.commands import NewPiece, RefundOrder, ShipOrder
 from watchstore.service_layer.ports import RequestKey
 from watchstore.service_layer.queries import (
     OfficeWatchPage,
@@ -131,15 +131,31 @@ class RefundBody(Closed):
     """An amount, or pieces of some lines; with neither, all that is left."""
 
     amount = fields.Nested(Amount, load_default=None, allow_none=True)
-    lines = fields.List(
-        fields.Nested(LineBody), load_default=list, validate=validate.Length(0, MOST_LINES)
-    )
+    lines = some_lines()
     reason = optional_text(200)
 
 
 class ParcelBody(Closed):
+    """With no lines, all that was not sent yet."""
+
     carrier = text(60)
     tracking = text(80)
+    lines = some_lines()
+
+
+class CancelBody(ReasonBody):
+    """Without `restock` the pieces are withdrawn from sale."""
+
+    restock = StrictBool(load_default=True)
+
+
+class DecisionBody(Closed):
+    note = optional_text(200)
+
+
+class InspectionBody(DecisionBody):
+    accepted = StrictBool(required=True)
+    restock = StrictBool(load_default=False)
 
 
 def specification(given: Mapping[str, Any]) -> Specification:
@@ -172,5 +188,9 @@ def refund_command(
 ) -> RefundOrder:
     with within("amount"):
         amount = money(given["amount"]) if given["amount"] else None
-    lines = tuple(Wanted(OfferId(line["offer_id"]), line["quantity"]) for line in given["lines"])
-    return RefundOrder(number, by, given["reason"], amount, lines, key)
+    return RefundOrder(number, by, given["reason"], amount, wanted(given), key)
+
+
+def ship_command(given: Mapping[str, Any], number: OrderNumber, *, by: str) -> ShipOrder:
+    parcel = Parcel.parse(carrier=given["carrier"], tracking=given["tracking"])
+    return ShipOrder(number, parcel, by, wanted(given))
