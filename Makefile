@@ -24,7 +24,8 @@ run: $(RUN) ## start the shop on http://127.0.0.1:8000 (PORT=, DATA=)
 test: $(DEV) ## every test in its short form
 	@code=0; \
 	$(PYTEST) -m serial || [ $$? -eq 5 ] || code=1; \
-	$(PYTEST) -n 2 --dist loadfile -m 'not serial' || code=1; \
+	$(PYTEST) -n 2 --dist loadfile -m 'not serial' --cov --cov-report=json:coverage.json || code=1; \
+	$(BIN)/python -m tests.harness.coverage_bar coverage.json || code=1; \
 	exit $$code
 
 .PHONY: browser
