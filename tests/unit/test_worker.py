@@ -57,11 +57,12 @@ def test_worker_serves_its_figures_and_logs_lines_of_json(free_port):
     command = [sys.executable, "-c", SERVE, str(free_port)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as worker:
         started = json.loads(worker.stdout.readline())
-        told = json.loads(worker.stdout.readline())
+        lines = map(json.loads, worker.stdout)
+        told = next(line for line in lines if line["event"] == "outbox")
         with urllib.request.urlopen(f"http://127.0.0.1:{free_port}/metrics") as answer:
             figures = answer.read().decode()
         worker.send_signal(signal.SIGTERM)
-        stopped = [json.loads(line)["event"] for line in worker.stdout]
+        stopped = [line["event"] for line in lines]
     assert started["event"] == "worker_started"
     assert told.keys() == {"event", "pending", "parked", "oldest_seconds", "timestamp"}
     assert "outbox_pending 0.0" in figures
