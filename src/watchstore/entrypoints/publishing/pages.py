@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from watchstore.domain.families import DialFamily, MaterialFamily, dial_family, material_family
+from watchstore.domain.identifiers import ascii_fold
+from watchstore.entrypoints.publishing.facts import cheapest
 from watchstore.entrypoints.publishing.similar import similar
 from watchstore.entrypoints.publishing.snapshot import Snapshot
-from watchstore.service_layer.queries import Availability, BrandRow, WatchPassport
+from watchstore.service_layer.queries import BrandRow, WatchPassport
 
 FIRST_PAGE: Final = 24
 # Pages for one visitor, filled by the browser: nothing to find for search engines.
@@ -100,7 +102,7 @@ def _by_brand(snapshot: Snapshot) -> Mapping[str, Sequence[WatchPassport]]:
 
 def _home(snapshot: Snapshot, groups: Sequence[Landing]) -> Page:
     offered = [watch for watch in snapshot.watches if watch.offers]
-    chosen = sorted(offered, key=lambda watch: (-watch.offers[0].amount, watch.slug))
+    chosen = sorted(offered, key=lambda watch: (-cheapest(watch.offers).amount, watch.slug))
     content = {
         "total": len(snapshot.watches),
         "brands": snapshot.brands,
@@ -124,8 +126,7 @@ def _listing(snapshot: Snapshot) -> Page:
 
 def _listed(watches: Sequence[WatchPassport]) -> dict[str, Any]:
     """The first cards, and a plain index of all: each watch is one link away without scripts."""
-    in_stock = Availability.IN_STOCK.value
-    first = sorted(watches, key=lambda watch: watch.availability != in_stock)
+    first = sorted(watches, key=_as_the_api_lists)
     collections: dict[str, list[WatchPassport]] = {}
     for watch in sorted(watches, key=lambda watch: (watch.collection, watch.reference)):
         collections.setdefault(watch.collection, []).append(watch)
@@ -136,6 +137,12 @@ def _listed(watches: Sequence[WatchPassport]) -> dict[str, Any]:
         "landing": None,
         "brand": None,
     }
+
+
+def _as_the_api_lists(watch: WatchPassport) -> tuple[object, ...]:
+    """Its order without a search: then the answer only refreshes the cards that are there."""
+    newest_offered = (watch.year or 0) + (10_000 if watch.offers else 0)
+    return -newest_offered, ascii_fold(f"{watch.brand} {watch.name} {watch.reference}"), watch.id
 
 
 def _brand(brand: BrandRow, watches: Sequence[WatchPassport]) -> Page:
