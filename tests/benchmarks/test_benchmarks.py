@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PATHS = (
+PATHS = {
     "hot listing",
     "hot detail",
     "hot search",
@@ -21,7 +21,7 @@ PATHS = (
     "order",
     "order, gateway aside",
     "order, one hot watch",
-)
+}
 
 
 def benchmarks(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -41,6 +41,6 @@ def benchmarks(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
 def test_every_path_is_measured(tmp_path):
     done = benchmarks(tmp_path)
     assert done.returncode == 0, done.stderr
-    measured = [line.split("|")[1].strip() for line in done.stdout.splitlines() if "|" in line]
-    assert [name for name in measured if name in PATHS] == list(PATHS)
+    measured = {line.split("|")[1].strip() for line in done.stdout.splitlines() if "|" in line}
+    assert measured >= PATHS
     assert list(tmp_path.iterdir()) == []

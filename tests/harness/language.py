@@ -22,6 +22,8 @@ from watchstore.domain import (
     Payment,
     PercentOff,
     Reference,
+    ReturnId,
+    ReturnState,
     Role,
     SerialNumber,
     UserId,
@@ -30,7 +32,7 @@ from watchstore.domain import (
 )
 from watchstore.domain.errors import DomainError
 from watchstore.service_layer import commands
-from watchstore.service_layer.answers import Receipt
+from watchstore.service_layer.answers import Receipt, RefundReceipt, ReturnReceipt
 from watchstore.service_layer.checkout_commands import (
     ChangeCheckout,
     CheckoutChanges,
@@ -201,13 +203,41 @@ def a_voucher(house: House, code: str = "TEN", **more: Any) -> VoucherCode:
     return voucher
 
 
-def ship(house: House, receipt: Receipt) -> Receipt:
+def ship(house: House, receipt: Receipt, *lines: Wanted) -> Receipt:
     number = OrderNumber(receipt.number)
-    return house.shop.ship_order(commands.ShipOrder(number, PARCEL, by="clerk"))
+    return house.shop.ship_order(commands.ShipOrder(number, PARCEL, by="clerk", lines=lines))
 
 
 def cancel(house: House, receipt: Receipt, **more: Any) -> Receipt:
     return house.shop.cancel_order(commands.CancelOrder(OrderNumber(receipt.number), **more))
+
+
+def deliver(house: House, receipt: Receipt) -> Receipt:
+    return house.shop.deliver_order(commands.DeliverOrder(OrderNumber(receipt.number), by="clerk"))
+
+
+def send_back(house: House, receipt: Receipt, *lines: Wanted, **more: Any) -> ReturnId:
+    """A return that the buyer asked for."""
+    settings = {"shopper": GUEST, "reason": "too large", **more}
+    command = commands.RequestReturn(OrderNumber(receipt.number), lines, **settings)
+    return ReturnId(UUID(house.shop.request_return(command).id))
+
+
+def decide(house: House, receipt: Receipt, return_id: ReturnId, state: str, note: str = "") -> str:
+    number = OrderNumber(receipt.number)
+    command = commands.DecideReturn(number, return_id, ReturnState(state), "clerk", note)
+    return house.shop.decide_return(command).state
+
+
+def inspect(house: House, receipt: Receipt, return_id: ReturnId, **more: Any) -> ReturnReceipt:
+    settings = {"accepted": True, "by": "manager", **more}
+    command = commands.InspectReturn(OrderNumber(receipt.number), return_id, **settings)
+    return house.shop.inspect_return(command)
+
+
+def refund(house: House, receipt: Receipt, **more: Any) -> RefundReceipt:
+    command = commands.RefundOrder(OrderNumber(receipt.number), by="manager", **more)
+    return house.shop.refund_order(command)
 
 
 def view(house: House, receipt: Receipt) -> OrderView:

@@ -24,6 +24,8 @@ PARTS = frozenset(
         "payments",
         "checkouts",
         "vouchers",
+        "refunds",
+        "returns",
         "keys",
         "outbox",
     }

@@ -16,6 +16,8 @@ from watchstore.domain.identifiers import (
     PaymentId,
     PieceId,
     Reference,
+    RefundId,
+    ReturnId,
     SerialNumber,
     SessionId,
     Slug,
@@ -30,6 +32,8 @@ from watchstore.domain.order import Entry, Order, OrderLine, OrderState, Parcel
 from watchstore.domain.payment import Operation, Payment, PaymentState
 from watchstore.domain.piece import Hold, Piece, PieceState
 from watchstore.domain.pricing import PriceSheet, price
+from watchstore.domain.refund import Refund, RefundState
+from watchstore.domain.returning import Return, ReturnState
 from watchstore.domain.session import Purpose, Session, Token
 from watchstore.domain.tax import Destination, Taxation, TaxPolicy
 from watchstore.domain.terms import Terms
@@ -83,6 +87,12 @@ __all__ = [
     "Publication",
     "Purpose",
     "Reference",
+    "Refund",
+    "RefundId",
+    "RefundState",
+    "Return",
+    "ReturnId",
+    "ReturnState",
     "Role",
     "SerialNumber",
     "Session",

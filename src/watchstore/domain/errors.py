@@ -16,6 +16,9 @@ DomainError
 │   ├── CartLimit           cart_limit
 │   ├── PriceChanged        price_changed
 │   ├── VoucherRefused      voucher_refused       `reason` says why
+│   ├── NotInOrder          not_in_order          fewer such pieces left than are wanted
+│   ├── ReturnWindowClosed  return_window_closed
+│   ├── RefundTooLarge      refund_too_large      more than was taken and not given back
 │   ├── InProgress          in_progress           the same request is being worked on
 │   └── KeyReused           idempotency_key_reused
 ├── CheckoutIncomplete      checkout_incomplete   `missing` names what an order still needs
@@ -105,6 +108,18 @@ class PriceChanged(Conflict):
 
 class VoucherRefused(Conflict):
     code = "voucher_refused"
+
+
+class NotInOrder(Conflict):
+    code = "not_in_order"
+
+
+class ReturnWindowClosed(Conflict):
+    code = "return_window_closed"
+
+
+class RefundTooLarge(Conflict):
+    code = "refund_too_large"
 
 
 class InProgress(Conflict):

@@ -7,6 +7,7 @@ What not every shop needs, and is slow to import, is imported where it is asked 
 
 import random
 from datetime import timedelta
+from typing import Any
 
 from dependency_injector import containers, providers
 
@@ -44,16 +45,25 @@ from watchstore.service_layer.shop import Ports, Shop
 __all__ = ["Container", "MemoryContainer", "migrate"]
 
 
-def _delivery_failed(lease: Lease, error: Exception) -> None:
-    import structlog
+def _log() -> Any:
+    import structlog  # slow to import, and only what goes wrong is logged here
 
-    structlog.get_logger("watchstore.relay").warning(
+    return structlog.get_logger("watchstore.relay")
+
+
+def _delivery_failed(lease: Lease, error: Exception) -> None:
+    _log().warning(
         "delivery_failed",
         event_name=lease.event.name,
         consumer=lease.consumer,
         attempts=lease.attempts,
         error=f"{type(error).__name__}: {error}",
     )
+
+
+def _report(event: str, **facts: object) -> None:
+    said = _log().warning if event in {"difference", "duty_failed"} else _log().info
+    said(event, **facts)
 
 
 def _spread() -> float:
@@ -160,6 +170,7 @@ class Container(containers.DeclarativeContainer):
         delivery_failed=providers.Object(_delivery_failed),
         spread=providers.Object(_spread),
         terms=providers.Callable(_terms, settings),
+        report=providers.Object(_report),
     )
     shop = providers.ThreadSafeSingleton(Shop, ports)
 

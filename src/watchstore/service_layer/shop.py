@@ -1,26 +1,51 @@
 """The whole shop as one typed object: every use case on its ports, and every question."""
 
-from functools import partial
+from collections.abc import Callable
+from datetime import timedelta
 from types import TracebackType
 from typing import Self
 
-from watchstore.service_layer import mailing, relay
-from watchstore.service_layer.departments.department import Ports
+from watchstore.service_layer import background, commands, relay, scheduling, verifying
+from watchstore.service_layer.departments.dispatch import Dispatch
 from watchstore.service_layer.departments.reception import Reception
 from watchstore.service_layer.departments.stockroom import Stockroom
 from watchstore.service_layer.departments.till import Till
+from watchstore.service_layer.needs import Ports
+from watchstore.service_layer.queries import Difference
 
 __all__ = ["Ports", "Shop"]
 
 
-class Shop(Reception, Stockroom, Till):
+class Shop(Reception, Stockroom, Till, Dispatch):
     """A context manager: leaving it closes the storage."""
 
-    def drain(self) -> int:
+    def drain(self, *, stopping: Callable[[], bool] = lambda: False) -> int:
         """Deliver the events that are due, once around; the worker calls this for ever."""
         p = self.ports
         return relay.drain(
-            p.storage.deliveries, self._consumers(), failed=p.delivery_failed, spread=p.spread
+            p.storage.deliveries,
+            background.consumers(p, self.begin),
+            clock=p.clock,
+            failed=p.delivery_failed,
+            spread=p.spread,
+            stopping=stopping,
+        )
+
+    def replay_delivery(self, command: commands.ReplayDelivery) -> int:
+        return relay.replay(command, deliveries=self.ports.storage.deliveries)
+
+    def do_duties(self) -> int:
+        """Do what is due of the schedule; every worker calls this now and then."""
+        return scheduling.do_due(
+            self.ports.storage.duties,
+            background.schedule(self.ports, self.begin),
+            report=self.ports.report,
+        )
+
+    def verify(self, *, grace: timedelta = verifying.GRACE) -> tuple[Difference, ...]:
+        """Every difference between the shop's records, and between them and the gateway's."""
+        return verifying.verify(
+            checks=self.ports.storage.checks, gateway=self.ports.gateway, grace=grace
         )
 
     def ping(self) -> None:
@@ -39,20 +64,3 @@ class Shop(Reception, Stockroom, Till):
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-    def _consumers(self) -> dict[str, relay.Consumer]:
-        p = self.ports
-        return {
-            "mail": partial(
-                mailing.send_mail,
-                begin=self.begin,
-                clock=p.clock,
-                entropy=p.entropy,
-                mailer=p.mailer,
-                public_url=p.public_url,
-            ),
-            "payments": partial(
-                relay.settle_after, begin=self.begin, gateway=p.gateway, clock=p.clock
-            ),
-            "sessions": partial(relay.forget_sessions, sessions=p.sessions),
-        }

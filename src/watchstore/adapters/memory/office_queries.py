@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from watchstore.adapters.memory.passports import passport
 from watchstore.adapters.memory.plain import iso
 from watchstore.adapters.memory.reading import Reader
+from watchstore.adapters.memory.rows import DeliveryRow
 from watchstore.adapters.memory.store import At, Store, Transaction
-from watchstore.adapters.memory.tables import ORDERS, REDEMPTIONS, VOUCHERS
+from watchstore.adapters.memory.tables import DELIVERIES, EVENTS, ORDERS, REDEMPTIONS, VOUCHERS
 from watchstore.domain.identifiers import OfferId, ascii_fold
 from watchstore.domain.offer import Offer
 from watchstore.domain.piece import Piece, PieceState
@@ -14,6 +15,7 @@ from watchstore.domain.vouchers import Voucher
 from watchstore.domain.watch import Watch
 from watchstore.service_layer.checkout_views import voucher_row
 from watchstore.service_layer.queries import (
+    DeadLetterRow,
     OfficeWatchPage,
     OfficeWatchRow,
     PieceRow,
@@ -72,9 +74,31 @@ class MemoryOfficeQueries:
         rows.sort(key=lambda pair: pair[0].starts_at, reverse=True)
         return tuple(voucher_row(voucher, used) for voucher, used in rows)
 
+    def dead_letters(self) -> tuple[DeadLetterRow, ...]:
+        with self._store.transaction() as tx:
+            parked = tx.scan(DELIVERIES, lambda row: row.parked_at is not None)
+            rows = sorted((_dead_letter(tx, row) for row in parked), key=lambda row: row.parked_at)
+        return tuple(rows[:1000])
+
 
 def _used(tx: Transaction, voucher: Voucher) -> int:
     return len(tx.scan(REDEMPTIONS, at=At("redemption_voucher_id_fkey", voucher.id)))
+
+
+def _dead_letter(tx: Transaction, row: DeliveryRow) -> DeadLetterRow:
+    stored = tx.get(EVENTS, row.event_id)
+    if stored is None or row.parked_at is None:
+        raise LookupError(row.event_id)
+    return DeadLetterRow(
+        str(row.event_id),
+        row.consumer,
+        stored.event.name,
+        str(row.aggregate),
+        iso(stored.happened_at),
+        iso(row.parked_at),
+        row.attempts,
+        row.error or "",
+    )
 
 
 def _says(watch: Watch, text: str) -> bool:

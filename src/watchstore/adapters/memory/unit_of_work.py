@@ -12,7 +12,9 @@ from watchstore.adapters.memory.orders import MemoryOrders, MemoryPayments
 from watchstore.adapters.memory.outbox import MemoryOutbox
 from watchstore.adapters.memory.people import MemorySessions, MemoryTokens, MemoryUsers
 from watchstore.adapters.memory.pieces import MemoryPieces
+from watchstore.adapters.memory.refunds import MemoryRefunds
 from watchstore.adapters.memory.request_keys import MemoryRequestKeys
+from watchstore.adapters.memory.returns import MemoryReturns
 from watchstore.adapters.memory.store import (
     Deadlock,
     ForeignKeyViolation,
@@ -32,7 +34,9 @@ from watchstore.service_layer.ports import (
     Outbox,
     Payments,
     Pieces,
+    Refunds,
     RequestKeys,
+    Returns,
     Sessions,
     Tokens,
     Users,
@@ -53,6 +57,8 @@ class MemoryUnitOfWork:
     payments: Payments
     checkouts: Checkouts
     vouchers: Vouchers
+    refunds: Refunds
+    returns: Returns
     keys: RequestKeys
     outbox: Outbox
 
@@ -108,6 +114,8 @@ class MemoryUnitOfWork:
         self.payments = MemoryPayments(tx)
         self.checkouts = MemoryCheckouts(tx)
         self.vouchers = MemoryVouchers(tx)
+        self.refunds = MemoryRefunds(tx)
+        self.returns = MemoryReturns(tx)
         self.keys = MemoryRequestKeys(tx, self._store.clock)
         self.outbox = MemoryOutbox(tx, self._store.clock)
 

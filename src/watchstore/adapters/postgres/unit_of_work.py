@@ -13,7 +13,9 @@ from watchstore.adapters.postgres.repositories.orders import PostgresOrders
 from watchstore.adapters.postgres.repositories.outbox import PostgresOutbox
 from watchstore.adapters.postgres.repositories.payments import PostgresPayments
 from watchstore.adapters.postgres.repositories.pieces import PostgresPieces
+from watchstore.adapters.postgres.repositories.refunds import PostgresRefunds
 from watchstore.adapters.postgres.repositories.request_keys import PostgresRequestKeys
+from watchstore.adapters.postgres.repositories.returns import PostgresReturns
 from watchstore.adapters.postgres.repositories.sessions import PostgresSessions
 from watchstore.adapters.postgres.repositories.tokens import PostgresTokens
 from watchstore.adapters.postgres.repositories.users import PostgresUsers
@@ -35,6 +37,8 @@ class PostgresUnitOfWork:
     payments: ports.Payments
     checkouts: ports.Checkouts
     vouchers: ports.Vouchers
+    refunds: ports.Refunds
+    returns: ports.Returns
     keys: ports.RequestKeys
     outbox: ports.Outbox
 
@@ -54,6 +58,8 @@ class PostgresUnitOfWork:
         self.payments = PostgresPayments(transaction)
         self.checkouts = PostgresCheckouts(transaction)
         self.vouchers = PostgresVouchers(transaction)
+        self.refunds = PostgresRefunds(transaction)
+        self.returns = PostgresReturns(transaction)
         self.keys = PostgresRequestKeys(transaction)
         self.outbox = PostgresOutbox(transaction)
         return self

@@ -70,10 +70,11 @@ def landings(watches: Sequence[WatchPassport]) -> tuple[Landing, ...]:
 
 
 def all_pages(snapshot: Snapshot) -> Iterator[Page]:
-    groups = landings(snapshot.watches)
-    by_brand = _by_brand(snapshot)
+    ordered = sorted(snapshot.watches, key=_as_the_api_lists)
+    groups = landings(ordered)
+    by_brand = _by_brand(ordered)
     yield _home(snapshot, groups)
-    yield _listing(snapshot)
+    yield _listing(ordered)
     yield Page("brands/", "brands.html", {"brands": snapshot.brands})
     for brand in snapshot.brands:
         yield _brand(brand, by_brand[brand.slug])
@@ -93,9 +94,9 @@ def _fixed() -> Iterator[Page]:
     yield Page("404.html", "404.html", indexed=False)
 
 
-def _by_brand(snapshot: Snapshot) -> Mapping[str, Sequence[WatchPassport]]:
+def _by_brand(watches: Sequence[WatchPassport]) -> Mapping[str, Sequence[WatchPassport]]:
     groups: dict[str, list[WatchPassport]] = {}
-    for watch in snapshot.watches:
+    for watch in watches:
         groups.setdefault(watch.brand_slug, []).append(watch)
     return groups
 
@@ -120,19 +121,18 @@ def _one_a_brand(watches: Sequence[WatchPassport]) -> list[WatchPassport]:
     return list(first.values())
 
 
-def _listing(snapshot: Snapshot) -> Page:
-    return Page("watches/", "listing.html", _listed(snapshot.watches) | {"index": ()})
+def _listing(watches: Sequence[WatchPassport]) -> Page:
+    return Page("watches/", "listing.html", _listed(watches) | {"index": ()})
 
 
 def _listed(watches: Sequence[WatchPassport]) -> dict[str, Any]:
     """The first cards, and a plain index of all: each watch is one link away without scripts."""
-    first = sorted(watches, key=_as_the_api_lists)
     collections: dict[str, list[WatchPassport]] = {}
     for watch in sorted(watches, key=lambda watch: (watch.collection, watch.reference)):
         collections.setdefault(watch.collection, []).append(watch)
     return {
         "total": len(watches),
-        "first": first[:FIRST_PAGE],
+        "first": watches[:FIRST_PAGE],
         "index": tuple(collections.items()),
         "landing": None,
         "brand": None,

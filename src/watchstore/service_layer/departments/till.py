@@ -1,17 +1,15 @@
-"""The till: carts, checkouts, vouchers, orders and their payments."""
+"""The till: carts, checkouts, vouchers, and placing an order."""
 
 from watchstore.domain.cart import Cart
-from watchstore.domain.identifiers import CheckoutId, PaymentId, VoucherCode, VoucherId
+from watchstore.domain.identifiers import CheckoutId, VoucherCode, VoucherId
 from watchstore.service_layer import (
     checking_out,
     commands,
-    fulfilling,
     ordering,
-    paying,
     shopping,
     vouchering,
 )
-from watchstore.service_layer.answers import Answer, Receipt
+from watchstore.service_layer.answers import Receipt
 from watchstore.service_layer.checkout_commands import (
     ChangeCheckout,
     CreateVoucher,
@@ -90,18 +88,3 @@ class Till(Department):
 
     def close_voucher(self, code: VoucherCode) -> None:
         vouchering.close_voucher(code, begin=self.begin, clock=self.ports.clock)
-
-    def cancel_order(self, command: commands.CancelOrder) -> Receipt:
-        return fulfilling.cancel_order(
-            command, begin=self.begin, gateway=self.ports.gateway, clock=self.ports.clock
-        )
-
-    def ship_order(self, command: commands.ShipOrder) -> Receipt:
-        return fulfilling.ship_order(
-            command, begin=self.begin, gateway=self.ports.gateway, clock=self.ports.clock
-        )
-
-    def settle_payment(self, payment_id: PaymentId) -> Answer:
-        return paying.settle_payment(
-            payment_id, begin=self.begin, gateway=self.ports.gateway, clock=self.ports.clock
-        )

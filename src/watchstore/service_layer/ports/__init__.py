@@ -2,12 +2,10 @@
 
 from watchstore.service_layer.ports.outside import (
     Clock,
-    Deliveries,
     Entropy,
     GatewayAnswer,
     GatewayPayment,
     GatewayUnavailable,
-    Lease,
     Limit,
     Mail,
     Mailer,
@@ -29,8 +27,10 @@ from watchstore.service_layer.ports.stored import (
     Outbox,
     Payments,
     Pieces,
+    Refunds,
     RequestKey,
     RequestKeys,
+    Returns,
     Sessions,
     Tokens,
     Unavailable,
@@ -38,14 +38,17 @@ from watchstore.service_layer.ports.stored import (
     Users,
     Watches,
 )
+from watchstore.service_layer.ports.working import Backlog, Deliveries, Duties, Lease
 
 __all__ = [
+    "Backlog",
     "Begin",
     "Carts",
     "Checkouts",
     "Clock",
     "ConcurrencyConflict",
     "Deliveries",
+    "Duties",
     "Earlier",
     "Entropy",
     "ForSale",
@@ -64,8 +67,10 @@ __all__ = [
     "Payments",
     "Pieces",
     "RateLimiter",
+    "Refunds",
     "RequestKey",
     "RequestKeys",
+    "Returns",
     "SessionLookup",
     "Sessions",
     "SignedIn",

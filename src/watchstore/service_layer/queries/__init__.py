@@ -14,6 +14,9 @@ from watchstore.service_layer.queries.buying import (
     OrderPage,
     OrderQueries,
     OrderView,
+    ParcelRow,
+    RefundRow,
+    ReturnRow,
 )
 from watchstore.service_layer.queries.catalogue import (
     FACETS,
@@ -33,6 +36,11 @@ from watchstore.service_layer.queries.catalogue import (
     WatchPage,
     WatchPassport,
 )
+from watchstore.service_layer.queries.checking import (
+    BookedPayment,
+    CheckQueries,
+    Difference,
+)
 from watchstore.service_layer.queries.checkouts import (
     ChangeRow,
     CheckoutLineRow,
@@ -41,6 +49,7 @@ from watchstore.service_layer.queries.checkouts import (
     VoucherRow,
 )
 from watchstore.service_layer.queries.office import (
+    DeadLetterRow,
     OfficeQueries,
     OfficeWatchPage,
     OfficeWatchRow,
@@ -60,6 +69,7 @@ __all__ = [
     "AccountQueries",
     "AccountView",
     "Availability",
+    "BookedPayment",
     "BrandRow",
     "CartLineRow",
     "CartQueries",
@@ -67,9 +77,12 @@ __all__ = [
     "CatalogueDocuments",
     "CatalogueQueries",
     "ChangeRow",
+    "CheckQueries",
     "CheckoutLineRow",
     "CheckoutView",
+    "DeadLetterRow",
     "DeliveryRow",
+    "Difference",
     "Document",
     "EntryRow",
     "FacetValue",
@@ -83,7 +96,10 @@ __all__ = [
     "OrderPage",
     "OrderQueries",
     "OrderView",
+    "ParcelRow",
     "PieceRow",
+    "RefundRow",
+    "ReturnRow",
     "SessionRow",
     "Sort",
     "StockRow",

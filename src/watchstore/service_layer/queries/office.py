@@ -55,6 +55,20 @@ class OfficeWatchPage:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class DeadLetterRow:
+    """An event that a consumer could not take, however often it was tried."""
+
+    event_id: str
+    consumer: str
+    event: str
+    aggregate: str
+    recorded_at: str
+    parked_at: str
+    attempts: int
+    error: str
+
+
 class OfficeQueries(Protocol):
     """What staff see, drafts and serial numbers included."""
 
@@ -74,3 +88,6 @@ class OfficeQueries(Protocol):
 
     def vouchers(self) -> tuple[VoucherRow, ...]:
         """Every voucher, closed ones too, the latest start first, then by code."""
+
+    def dead_letters(self) -> tuple[DeadLetterRow, ...]:
+        """What was given up and waits for staff, the oldest first; 1,000 at most."""

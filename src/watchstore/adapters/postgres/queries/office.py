@@ -11,6 +11,7 @@ from watchstore.adapters.postgres.repositories.voucher_rows import to_voucher
 from watchstore.domain.identifiers import OfferId, ascii_fold
 from watchstore.service_layer.checkout_views import voucher_row
 from watchstore.service_layer.queries import (
+    DeadLetterRow,
     OfficeWatchPage,
     OfficeWatchRow,
     PieceRow,
@@ -56,6 +57,24 @@ class PostgresOfficeQueries:
         with translated(), self._engine.connect() as connection:
             rows = connection.execute(statements.VOUCHERS).all()
         return tuple(voucher_row(to_voucher(row), row.used) for row in rows)
+
+    def dead_letters(self) -> tuple[DeadLetterRow, ...]:
+        with translated(), self._engine.connect() as connection:
+            rows = connection.execute(statements.DEAD_LETTERS).all()
+        return tuple(_dead_letter(row) for row in rows)
+
+
+def _dead_letter(row: Any) -> DeadLetterRow:
+    return DeadLetterRow(
+        str(row.event_id),
+        row.consumer,
+        row.name,
+        str(row.aggregate),
+        row.recorded_at.isoformat(),
+        row.parked_at.isoformat(),
+        row.attempts,
+        row.error or "",
+    )
 
 
 def _watch(row: Row[Any]) -> OfficeWatchRow:

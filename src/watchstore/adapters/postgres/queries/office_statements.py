@@ -20,6 +20,8 @@ from sqlalchemy import (
 
 from watchstore.adapters.postgres.queries.stock import STATE, stock_of
 from watchstore.adapters.postgres.schema import (
+    deliveries,
+    events,
     offers,
     orders,
     pieces,
@@ -106,3 +108,20 @@ VOUCHERS: Select[Any] = select(
     .scalar_subquery()
     .label("used"),
 ).order_by(vouchers.c.starts_at.desc(), _plain(vouchers.c.code))
+
+DEAD_LETTERS = (
+    select(
+        deliveries.c.event_id,
+        deliveries.c.consumer,
+        events.c.name,
+        deliveries.c.aggregate,
+        events.c.recorded_at,
+        deliveries.c.parked_at,
+        deliveries.c.attempts,
+        deliveries.c.error,
+    )
+    .join_from(deliveries, events)
+    .where(deliveries.c.parked_at.is_not(None))
+    .order_by(deliveries.c.parked_at)
+    .limit(1000)
+)

@@ -12,9 +12,11 @@ from watchstore.service_layer.queries import Availability
 _SOLD = pieces.c.sold_at.is_not(None)
 _ORDERED = pieces.c.order_id.is_not(None)
 HELD = and_(pieces.c.hold_until.is_not(None), pieces.c.hold_until > func.clock_timestamp())
+_WITHDRAWN = pieces.c.withdrawn_at.is_not(None)
 STATE: ColumnElement[Any] = case(
     (_SOLD, PieceState.SOLD.value),
     (_ORDERED, PieceState.ORDERED.value),
+    (_WITHDRAWN, PieceState.WITHDRAWN.value),
     (HELD, PieceState.HELD.value),
     else_=PieceState.FREE.value,
 )
@@ -29,7 +31,7 @@ def stock_of(
     """
     return (
         select(
-            func.count().filter(~_ORDERED, ~held).label("free"),
+            func.count().filter(~_ORDERED, ~_WITHDRAWN, ~held).label("free"),
             func.count().filter(held).label("held"),
             func.count().filter(_ORDERED, ~_SOLD).label("ordered"),
             func.count().filter(_SOLD).label("sold"),

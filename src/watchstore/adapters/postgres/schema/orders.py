@@ -89,8 +89,7 @@ orders = Table(
     Column("guest_hash", Text),
     Column("hold_id", Uuid),
     words("state"),
-    Column("carrier", Text),
-    Column("tracking", Text),
+    Column("parcels", JSONB, nullable=False, server_default=text("'[]'::jsonb")),
     Column("timeline", JSONB, nullable=False),
     Column("discount_amount", BigInteger, nullable=False, server_default=text("0")),
     Column("tax_amount", BigInteger, nullable=False, server_default=text("0")),
@@ -114,9 +113,10 @@ orders = Table(
     ),
     CheckConstraint("tax_amount >= 0 AND tax_percent >= 0", name="tax"),
     one_of("state", OrderState),
-    CheckConstraint("(carrier IS NULL) = (tracking IS NULL)", name="parcel"),
     CheckConstraint(
-        "state NOT IN ('dispatching', 'shipped') OR carrier IS NOT NULL", name="sent_in_a_parcel"
+        "jsonb_typeof(parcels) = 'array' AND (jsonb_array_length(parcels) >= 1)"
+        " = (state IN ('dispatching', 'partly_shipped', 'shipped', 'delivered'))",
+        name="sent_in_a_parcel",
     ),
     CheckConstraint("jsonb_typeof(timeline) = 'array'", name="timeline"),
     Index(None, "placed_at", "id"),
@@ -136,6 +136,7 @@ payments = Table(
     words("state"),
     Column("reference", Text),
     Column("reason", Text),
+    Column("refunded", BigInteger, nullable=False, server_default=text("0")),
     UniqueConstraint("order_id"),
     UniqueConstraint("reference"),
     CheckConstraint("amount > 0", name="amount"),
@@ -143,6 +144,9 @@ payments = Table(
     one_of("state", PaymentState),
     CheckConstraint(
         "state IN ('authorising', 'declined') OR reference IS NOT NULL", name="known_to_the_gateway"
+    ),
+    CheckConstraint(
+        "refunded BETWEEN 0 AND amount AND (refunded = 0 OR state = 'captured')", name="refunded"
     ),
 )
 

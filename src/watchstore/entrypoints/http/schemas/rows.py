@@ -33,6 +33,7 @@ _MONEY: Final = {
     "line_amount": "total",
     "minimum_amount": "minimum",
     "subtotal": "subtotal",
+    "refunded_amount": "refunded",
 }
 _TOTALS: Final = {**_MONEY, "amount": "total"}
 _TAKEN_OFF: Final = {**_MONEY, "amount": "amount"}

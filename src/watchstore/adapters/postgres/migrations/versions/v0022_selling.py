@@ -2,13 +2,13 @@
 
 from watchstore.adapters.postgres.migrations.scripts import run
 
-revision = "0007"
-down_revision = "0006"
+revision = "0022"
+down_revision = "0021"
 
 
 def upgrade() -> None:
-    run("v0007_selling.sql")
+    run("v0022_selling.sql")
 
 
 def downgrade() -> None:
-    run("v0007_selling_down.sql")
+    run("v0022_selling_back.sql")
