@@ -25,6 +25,7 @@ from tests.harness.racing import answers, errors, race
 from tests.harness.records import a_request_key
 
 from watchstore.domain.errors import AllReserved, HoldExpired, IllegalTransition, NotFound
+from watchstore.service_layer.checking_out import forget_checkouts
 from watchstore.service_layer.checkout_commands import (
     ChangeCheckout,
     LeaveCheckout,
@@ -54,6 +55,16 @@ def test_from_cart_to_order(house):
     assert house.shop.carts.cart(GUEST).lines == ()
     done = house.shop.show_checkout(checkout_id(checkout), GUEST)
     assert (done.state, done.order_number) == ("ordered", receipt.number)
+
+
+def test_old_ones_are_forgotten(house):
+    offer = an_offer(house, pieces=2)
+    checkout = ready(house, offer)
+    for hours, known in ((24, True), (1, False)):
+        house.clock.advance(hours * 3600)
+        forget_checkouts(begin=house.shop.begin, clock=house.clock)
+        with house.storage.begin() as uow:
+            assert (uow.checkouts.peek(checkout_id(checkout)) is not None) is known
 
 
 def test_many_starts_of_one_buyer_leave_one_checkout(house):

@@ -4,7 +4,8 @@ Locks are taken in this order: request key, cart, checkout, pieces, voucher.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from watchstore.domain.cart import Cart
 from watchstore.domain.checkout import Checkout, CheckoutLine
@@ -36,6 +37,9 @@ from watchstore.service_layer.redeeming import customer_of, usable_voucher
 from watchstore.service_layer.remembering import earlier_creation, remember_creation
 from watchstore.service_layer.retrying import retried
 from watchstore.service_layer.shopping import cart_of
+
+# A repeated request may ask for an ordered checkout as long as its key lives.
+KEPT: Final = timedelta(hours=24)
 
 
 def start_checkout(
@@ -233,6 +237,14 @@ def _settle(command: OrderCheckout, *, begin: Begin, clock: Clock) -> None:
         if cart is not None and (rest := cart.take_out(checkout.wanted, clock.now())) is not cart:
             uow.carts.save(rest)
         uow.checkouts.save(replace(checkout, settled=True))
+        uow.commit()
+
+
+@retried
+def forget_checkouts(*, begin: Begin, clock: Clock) -> None:
+    """Nobody needs to lift a hold, but names and addresses are not kept for nothing."""
+    with begin() as uow:
+        uow.checkouts.forget(ended_before=clock.now() - KEPT)
         uow.commit()
 
 

@@ -1,5 +1,6 @@
 """Money adds up to the last minor unit, whatever is bought, taken off and taxed."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -7,16 +8,21 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.harness.records import a_watch, an_offer, an_order
 
 from watchstore.domain import (
     Address,
     AmountOff,
+    Condition,
     Currency,
     Delivery,
     Destination,
     FreeDelivery,
     Money,
+    OfferId,
+    OrderLine,
     PercentOff,
+    PieceId,
     PriceSheet,
     Taxation,
     TaxPolicy,
@@ -24,6 +30,7 @@ from watchstore.domain import (
     Voucher,
     VoucherCode,
     VoucherId,
+    WatchId,
     Zone,
     price,
 )
@@ -61,6 +68,7 @@ sheets = st.builds(
     taxations,
     vouchers,
 )
+AN_ORDER = an_order(an_offer(a_watch()))
 tried = settings(max_examples=200, deadline=None, derandomize=True)
 
 
@@ -101,6 +109,30 @@ def test_the_tax_is_right_to_half_a_cent(made):
     percent = sheet.taxation.percent
     whole = 100 + percent if sheet.taxation.included else Decimal(100)
     assert abs(2 * (sheet.tax.amount * whole - taxed.amount * percent)) <= whole
+
+
+@tried
+@given(sheets)
+def test_what_is_paid_back_piece_by_piece_is_what_was_paid(made):
+    bought, sheet = made
+    sold = tuple(
+        OrderLine(
+            OfferId(UUID(int=n)),
+            WatchId(UUID(int=n)),
+            "Brand",
+            "R",
+            "Name",
+            Condition.NEW,
+            unit,
+            tuple(PieceId(UUID(int=100 * n + piece)) for piece in range(quantity)),
+        )
+        for n, (unit, quantity) in enumerate(bought)
+    )
+    order = replace(AN_ORDER, lines=sold, prices=sheet)
+    each = [order.price_of([piece]) for piece in order.pieces]
+    assert total(each, EUR) == order.price_of(order.pieces)
+    parts = sheet.over([unit * quantity for unit, quantity in bought])
+    assert total(each, EUR) == total([part.total for part in parts], EUR)
 
 
 def test_free_delivery_bears_no_tax():

@@ -1,6 +1,7 @@
 """Checkouts: one live one for each account, and for each guest's cookie."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from watchstore.adapters.memory.one import locked, locked_at, saved
 from watchstore.adapters.memory.store import Transaction, UniqueViolation
@@ -40,6 +41,12 @@ class MemoryCheckouts:
 
     def ordered(self, checkout_id: CheckoutId, number: OrderNumber) -> None:
         self.save(replace(self.get(checkout_id), order_number=number))
+
+    def forget(self, *, ended_before: datetime) -> int:
+        old = self._tx.lock_where(CHECKOUTS, lambda row: row.latest < ended_before)
+        for checkout in old:
+            self.remove(checkout.id)
+        return len(old)
 
     def remove(self, checkout_id: CheckoutId) -> None:
         self._tx.delete(CHECKOUTS, checkout_id)

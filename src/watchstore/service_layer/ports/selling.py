@@ -1,5 +1,6 @@
 """Repositories of what leads to an order: checkouts and vouchers. They lock as the others do."""
 
+from datetime import datetime
 from typing import Protocol
 
 from watchstore.domain.checkout import Checkout
@@ -33,6 +34,9 @@ class Checkouts(Protocol):
         """It has become that order."""
 
     def remove(self, checkout_id: CheckoutId) -> None: ...
+
+    def forget(self, *, ended_before: datetime) -> int:
+        """Remove those that could not be alive any more then; returns how many."""
 
 
 class Vouchers(Protocol):

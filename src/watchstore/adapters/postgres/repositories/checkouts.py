@@ -1,6 +1,7 @@
 """Checkouts. The lines are a document in the row: whoever locks it reads them as they are."""
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -48,6 +49,7 @@ _ORDERED = (
     .values(order_number=bindparam("checkout_order_number"))
 )
 _REMOVE = delete(checkouts).where(checkouts.c.id == bindparam("checkout_id"))
+_FORGET = delete(checkouts).where(checkouts.c.latest < bindparam("ended_before"))
 _RIVALS = ("checkouts_live_owner_idx", "checkouts_live_guest_idx")
 
 
@@ -80,6 +82,9 @@ class PostgresCheckouts:
     def ordered(self, checkout_id: CheckoutId, number: OrderNumber) -> None:
         params = {"checkout_id": checkout_id, "checkout_order_number": number.text}
         self._transaction.later(_ORDERED, params)
+
+    def forget(self, *, ended_before: datetime) -> int:
+        return self._transaction.execute(_FORGET, {"ended_before": ended_before}).rowcount
 
     def remove(self, checkout_id: CheckoutId) -> None:
         self._transaction.execute(_REMOVE, {"checkout_id": checkout_id})
