@@ -9,11 +9,11 @@ from watchstore.adapters.postgres.catalogue.search import Hits
 from watchstore.service_layer.listing import Position
 from watchstore.service_layer.queries import FACETS, Listing, Sort
 
-# What can be said of the pieces `p` of the open offers `o` of one watch.
+# What can be said of the unsold pieces `p` of the open offers `o` of one watch.
 _AVAILABILITY: Final = """CASE
     WHEN bool_or(p.id IS NOT NULL AND p.order_id IS NULL
                  AND (p.hold_until IS NULL OR p.hold_until <= clock_timestamp())) THEN 'in_stock'
-    WHEN bool_or(p.id IS NOT NULL AND p.sold_at IS NULL) THEN 'reserved'
+    WHEN count(p.id) > 0 THEN 'reserved'
     WHEN count(o.id) > 0 THEN 'sold_out'
     ELSE 'on_request' END"""
 _STOCK: Final = f"""
