@@ -15,8 +15,9 @@ from tests.harness.records import (
 )
 
 from watchstore.domain import Cart, Offer, Order, OrderNumber, PieceId, Purpose, Token, User
+from watchstore.domain.errors import AllReserved, HoldExpired, SoldOut
 from watchstore.domain.events import OfferClosed, OfferOpened
-from watchstore.service_layer.ports import ConcurrencyConflict
+from watchstore.service_layer.ports import ConcurrencyConflict, Earlier
 
 
 def claim(storage, wanted, **more):
@@ -185,3 +186,45 @@ def test_a_refused_order_leaves_its_answer_and_nothing_else(house, later):
     assert refusal[0] == "hold_expired"
     assert house.shop.orders.orders().total == 0
     assert told(house.shop.place_order, command) == refusal
+
+
+class TestARefusedClaim:
+    def test_keeps_no_lock(self, storage):
+        plenty, nothing = keep_offer(storage, 1)[0].id, keep_offer(storage, 0)[0].id
+        with storage.begin() as uow:
+            with pytest.raises(SoldOut):
+                uow.pieces.claim({plenty: 1, nothing: 1})
+            assert len(claim(storage, {plenty: 1})[plenty]) == 1
+
+    def test_is_of_one_piece_too_few_as_well(self, storage):
+        offer, (held, _) = keep_offer(storage, 2)
+        keep_hold(storage, held)
+        with pytest.raises(AllReserved):
+            claim(storage, {offer.id: 2})
+
+
+def test_a_hold_of_two_pieces_makes_one_order_of_one(house):
+    offer = an_offer(house, pieces=2)
+    held = hold(house, offer, 2)
+    assert buy(house, offer, hold_id=held).state == "paid"
+    with pytest.raises(HoldExpired):
+        buy(house, offer, hold_id=held)
+
+
+def test_an_old_key_that_a_rival_is_taking_is_the_rivals(storage, threads, until_waiting, later):
+    key = a_key()
+
+    def claim_key():
+        with storage.begin() as uow:
+            earlier = uow.keys.claim(key)
+            uow.commit()
+        return earlier
+
+    claim_key()
+    later(timedelta(hours=25))
+    with storage.begin() as uow:
+        assert uow.keys.claim(key) is None
+        rival = threads.submit(claim_key)
+        until_waiting(1)
+        uow.commit()
+    assert rival.result(10) == Earlier(key.fingerprint, None)

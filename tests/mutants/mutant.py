@@ -88,7 +88,7 @@ def _run(killers: Sequence[str], folder: Path, servers: Servers) -> tuple[int, d
             "PYTHONDONTWRITEBYTECODE": "1",
             "WATCHSTORE_TEST_DATABASE_URL": servers.database_url,
             "WATCHSTORE_TEST_REDIS_URL": servers.redis_url,
-            "WATCHSTORE_TEST_PATIENCE": "3",
+            "WATCHSTORE_TEST_PATIENCE": "5",
             witness.REPORT: str(report),
         },
         capture_output=True,
