@@ -14,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest
 
 .PHONY: help
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: $(RUN) ## start the shop on http://127.0.0.1:8000 (PORT=, DATA=)
@@ -24,7 +24,8 @@ run: $(RUN) ## start the shop on http://127.0.0.1:8000 (PORT=, DATA=)
 test: $(DEV) ## every test in its short form
 	@code=0; \
 	$(PYTEST) -m serial || [ $$? -eq 5 ] || code=1; \
-	$(PYTEST) -n 2 --dist loadfile -m 'not serial' || code=1; \
+	$(PYTEST) -n 2 --dist loadfile -m 'not serial' --cov --cov-report=json:coverage.json || code=1; \
+	$(BIN)/python -m tests.harness.coverage_bar coverage.json || code=1; \
 	exit $$code
 
 .PHONY: browser
@@ -38,6 +39,10 @@ check: $(DEV) ## lint, types, import contracts and unit tests, under a minute
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(PYTEST) -q tests/unit
+
+.PHONY: verify
+verify: $(RUN) ## prove that the records of the shop that `make run` opened agree
+	@DATA="$(DATA)" $(BIN)/watchstore verify
 
 .PHONY: torture
 torture: $(DEV) ## every test in its long form: repetitions, kills, fuzzing
@@ -53,8 +58,27 @@ lock: ## pin all dependencies anew (UPGRADE=--upgrade for newer versions)
 
 .PHONY: clean
 clean: ## remove .venv and caches; the shop's data stays
-	@rm -rf .venv .venv-lock .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build
+	@rm -rf .venv .venv-lock infra/.venv infra/node_modules infra/cdk.out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The AWS side has a Python of its own: aws-cdk-lib alone is half a gigabyte.
+INFRA := infra/.venv/.installed
+
+.PHONY: test-infra
+test-infra: $(INFRA) ## the AWS side: promises and mutants, linters, rehearsed deployments
+	@infra/check.sh
+
+.PHONY: templates
+templates: $(INFRA) ## write the CloudFormation templates to infra/cdk.out
+	@cd infra && PATH="$$PWD/.venv/bin:$$PATH" node_modules/.bin/cdk synth --quiet
+
+$(INFRA): infra/requirements.txt infra/package-lock.json
+	@echo 'Installing what the AWS side needs'
+	@"$(PYTHON)" -m venv infra/.venv
+	@infra/.venv/bin/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes -r infra/requirements.txt
+	@cd infra && PATH="$$PWD/.venv/bin:$$PATH" npm ci --silent --no-audit --no-fund
+	@touch $@
 
 $(RUN): requirements/run.txt pyproject.toml $(BIN)/python
 	@echo 'Installing what the shop needs'

@@ -9,5 +9,5 @@ from watchstore.entrypoints.demo import DemoDataMissing, load_demo
 
 
 def test_a_missing_catalogue_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DemoDataMissing, match="catalogue.csv"):
+    with pytest.raises(DemoDataMissing, match=r"catalogue\.csv"):
         load_demo(memory_shop().shop, folder=tmp_path)

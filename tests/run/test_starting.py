@@ -16,6 +16,7 @@ import psutil
 import pytest
 from tests.harness.browserless import Client
 from tests.harness.buying import buy, guest
+from tests.harness.readme import block
 from tests.harness.stack import free_port
 from tests.support.gateway_process import SOURCES
 
@@ -90,6 +91,7 @@ def test_from_an_empty_folder_to_a_purchase_that_survives_a_kill(tmp_path: Path)
         offer = an_offer(shop.url)
         client = guest(shop.url, offer)
         number = buy(client, (offer, 1)).json["number"]
+        bought_by_curl(shop, tmp_path)
         first_start = accounts(shop)
         shop.process.kill()
         shop.process.wait()
@@ -101,6 +103,15 @@ def test_from_an_empty_folder_to_a_purchase_that_survives_a_kill(tmp_path: Path)
         client.close()
         assert again.interrupt() == 0
     wait_until_gone(again, port)
+
+
+def bought_by_curl(shop: RunningShop, folder: Path) -> None:
+    """The README's own purchase."""
+    script = block("bash").replace("http://127.0.0.1:8000", shop.url)
+    done = subprocess.run(
+        ["bash", "-eu"], input=script, cwd=folder, capture_output=True, text=True, check=True
+    )
+    assert '"state":"paid"' in done.stdout, done.stdout + done.stderr
 
 
 def accounts(shop: RunningShop) -> list[str]:

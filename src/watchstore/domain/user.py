@@ -22,8 +22,10 @@ class Permission(StrEnum):
     EDIT_CATALOGUE = "edit_catalogue"
     EDIT_STOCK = "edit_stock"
     FULFIL_ORDERS = "fulfil_orders"
+    REFUND_ORDERS = "refund_orders"
     SEE_ORDERS = "see_orders"
     EDIT_STAFF = "edit_staff"
+    OPERATE = "operate"  # look after what runs behind the shop
 
 
 _CLERK = frozenset({Permission.EDIT_STOCK, Permission.FULFIL_ORDERS, Permission.SEE_ORDERS})

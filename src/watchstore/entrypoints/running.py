@@ -7,18 +7,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from watchstore.entrypoints import gateway_note
 from watchstore.entrypoints.container import migrate
 from watchstore.entrypoints.demo import load_demo
 from watchstore.entrypoints.demo.accounts import demo_accounts
 from watchstore.entrypoints.embedded import Servers, embedded_servers
 from watchstore.entrypoints.errors import StartError
 from watchstore.entrypoints.library import open_shop
+from watchstore.entrypoints.publishing import FRONTEND
 from watchstore.entrypoints.settings import Settings
 from watchstore.entrypoints.supervisor import Child, supervise
 from watchstore.service_layer.ports import Unavailable
 from watchstore.service_layer.shop import Shop
-
-_FRONTEND = Path(__file__).parents[3] / "frontend"
 
 
 def run(settings: Settings) -> int:
@@ -30,6 +30,7 @@ def run(settings: Settings) -> int:
             _load_demo_once(shop, settings.data)
             accounts = demo_accounts(shop, settings.data)
         environ = _environ(settings, servers)
+        gateway_note.leave(settings.data, environ["GATEWAY_URL"])
 
         def announce() -> None:
             print(f"\n  watchstore is open: {settings.public_url}\n")  # noqa: T201
@@ -68,7 +69,10 @@ def _servers(settings: Settings) -> Iterator[Servers]:
 def _environ(settings: Settings, servers: Servers) -> dict[str, str]:
     gateway = settings.gateway_url or f"http://127.0.0.1:{_free_port()}"
     mail = settings.mail_folder or settings.data / "mail"
-    frontend = settings.frontend or (_FRONTEND if _FRONTEND.is_dir() else None)
+    frontend = settings.frontend
+    if frontend is None and FRONTEND.is_dir():
+        frontend = settings.data / "storefront"
+        frontend.mkdir(parents=True, exist_ok=True)
     return {
         **os.environ,
         "DATABASE_URL": servers.database_url,
@@ -91,9 +95,19 @@ def _children(settings: Settings, environ: Mapping[str, str]) -> list[Child]:
         ready,
     )
     worker = Child("worker", (*python, "watchstore.entrypoints.cli", "worker"), environ)
-    if settings.gateway_url:
-        return [web, worker]
-    return [_gateway(settings, environ), web, worker]
+    children = [web, worker]
+    if settings.frontend is None and environ["FRONTEND"]:
+        children.append(_publisher(settings, environ))
+    return children if settings.gateway_url else [_gateway(settings, environ), *children]
+
+
+def _publisher(settings: Settings, environ: Mapping[str, str]) -> Child:
+    """Ready when the home page is there: it is written first."""
+    command = (
+        *(sys.executable, "-m", "watchstore.entrypoints.cli"),
+        *("publish", "--follow", environ["FRONTEND"]),
+    )
+    return Child("publisher", command, environ, f"http://{settings.host}:{settings.port}/")
 
 
 def _gateway(settings: Settings, environ: Mapping[str, str]) -> Child:

@@ -7,6 +7,7 @@ from flask import Flask
 from watchstore.entrypoints.container import Container
 from watchstore.entrypoints.errors import StartError
 from watchstore.entrypoints.http.app import create_app
+from watchstore.entrypoints.http.pages import serve_pages
 from watchstore.entrypoints.http.settings import HttpSettings
 from watchstore.entrypoints.settings import Settings, load_settings
 
@@ -17,7 +18,10 @@ def app() -> Flask:
     if not settings.database_url:
         raise StartError("DATABASE_URL is not set")
     container = Container(settings=settings)
-    return create_app(container.shop(), http_settings(settings))
+    made = create_app(container.shop(), http_settings(settings))
+    if settings.frontend is not None:
+        serve_pages(made, settings.frontend)
+    return made
 
 
 def http_settings(settings: Settings) -> HttpSettings:

@@ -4,7 +4,7 @@ import re
 from typing import Final
 from uuid import UUID
 
-from watchstore.adapters.memory.rows import DeliveryRow, EventRow, KeyRow, PieceRow
+from watchstore.adapters.memory.rows import DeliveryRow, DutyRow, EventRow, KeyRow, PieceRow
 from watchstore.adapters.memory.store import Check, Index, References, Table, Unique
 from watchstore.domain.cart import Cart
 from watchstore.domain.identifiers import (
@@ -13,6 +13,8 @@ from watchstore.domain.identifiers import (
     OrderId,
     PaymentId,
     PieceId,
+    RefundId,
+    ReturnId,
     SessionId,
     UserId,
     WatchId,
@@ -20,6 +22,8 @@ from watchstore.domain.identifiers import (
 from watchstore.domain.offer import Offer
 from watchstore.domain.order import Order
 from watchstore.domain.payment import Payment
+from watchstore.domain.refund import Refund
+from watchstore.domain.returning import Return
 from watchstore.domain.session import Session, Token
 from watchstore.domain.user import User
 from watchstore.domain.watch import Brand, Watch
@@ -107,6 +111,21 @@ PAYMENTS: Final = Table[PaymentId, Payment](
     ),
     references=(References("payment_order_id_fkey", lambda payment: payment.order_id, "order"),),
 )
+REFUNDS: Final = Table[RefundId, Refund](
+    "refund",
+    references=(
+        References("refund_order_id_fkey", lambda refund: refund.order_id, "order"),
+        References("refund_payment_id_fkey", lambda refund: refund.payment_id, "payment"),
+    ),
+)
+RETURNS: Final = Table[ReturnId, Return](
+    "return",
+    unique=(Unique("return_refund_id_key", lambda returned: returned.refund_id),),
+    references=(
+        References("return_order_id_fkey", lambda returned: returned.order_id, "order"),
+        References("return_refund_id_fkey", lambda returned: returned.refund_id, "refund"),
+    ),
+)
 REQUEST_KEYS: Final = Table[tuple[str, str], KeyRow](
     "request_key", unique=(Unique("request_key_order_id_key", lambda row: row.order_id),)
 )
@@ -120,6 +139,7 @@ DELIVERIES: Final = Table[tuple[UUID, str], DeliveryRow](
     references=(References("delivery_event_id_fkey", lambda row: row.event_id, "outbox"),),
     indexes=(Index("delivery_open_idx", lambda row: row.delivered_at is None),),
 )
+DUTIES: Final = Table[str, DutyRow]("duty")
 # One row, `catalogue`: how often the catalogue was edited.
 COUNTERS: Final = Table[str, int]("counter")
 
@@ -134,8 +154,11 @@ TABLES: Final = (
     CARTS,
     ORDERS,
     PAYMENTS,
+    REFUNDS,
+    RETURNS,
     REQUEST_KEYS,
     EVENTS,
     DELIVERIES,
+    DUTIES,
     COUNTERS,
 )

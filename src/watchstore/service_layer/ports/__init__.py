@@ -2,12 +2,10 @@
 
 from watchstore.service_layer.ports.outside import (
     Clock,
-    Deliveries,
     Entropy,
     GatewayAnswer,
     GatewayPayment,
     GatewayUnavailable,
-    Lease,
     Limit,
     Mail,
     Mailer,
@@ -28,8 +26,10 @@ from watchstore.service_layer.ports.stored import (
     Outbox,
     Payments,
     Pieces,
+    Refunds,
     RequestKey,
     RequestKeys,
+    Returns,
     Sessions,
     Tokens,
     Unavailable,
@@ -37,13 +37,16 @@ from watchstore.service_layer.ports.stored import (
     Users,
     Watches,
 )
+from watchstore.service_layer.ports.working import Backlog, Deliveries, Duties, Lease
 
 __all__ = [
+    "Backlog",
     "Begin",
     "Carts",
     "Clock",
     "ConcurrencyConflict",
     "Deliveries",
+    "Duties",
     "Earlier",
     "Entropy",
     "ForSale",
@@ -62,8 +65,10 @@ __all__ = [
     "Payments",
     "Pieces",
     "RateLimiter",
+    "Refunds",
     "RequestKey",
     "RequestKeys",
+    "Returns",
     "SessionLookup",
     "Sessions",
     "SignedIn",

@@ -14,6 +14,9 @@ from watchstore.service_layer.queries.buying import (
     OrderPage,
     OrderQueries,
     OrderView,
+    ParcelRow,
+    RefundRow,
+    ReturnRow,
 )
 from watchstore.service_layer.queries.catalogue import (
     FACETS,
@@ -33,7 +36,13 @@ from watchstore.service_layer.queries.catalogue import (
     WatchPage,
     WatchPassport,
 )
+from watchstore.service_layer.queries.checking import (
+    BookedPayment,
+    CheckQueries,
+    Difference,
+)
 from watchstore.service_layer.queries.office import (
+    DeadLetterRow,
     OfficeQueries,
     OfficeWatchPage,
     OfficeWatchRow,
@@ -53,12 +62,16 @@ __all__ = [
     "AccountQueries",
     "AccountView",
     "Availability",
+    "BookedPayment",
     "BrandRow",
     "CartLineRow",
     "CartQueries",
     "CartView",
     "CatalogueDocuments",
     "CatalogueQueries",
+    "CheckQueries",
+    "DeadLetterRow",
+    "Difference",
     "Document",
     "EntryRow",
     "FacetValue",
@@ -72,7 +85,10 @@ __all__ = [
     "OrderPage",
     "OrderQueries",
     "OrderView",
+    "ParcelRow",
     "PieceRow",
+    "RefundRow",
+    "ReturnRow",
     "SessionRow",
     "Sort",
     "StockRow",

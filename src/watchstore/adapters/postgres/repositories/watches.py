@@ -120,6 +120,8 @@ class PostgresWatches:
         return tuple(to_watch(row) for row in self._transaction.execute(_FIND_MANY, params))
 
     def add_many(self, watches: Sequence[Watch]) -> None:
+        if not watches:
+            return
         taken = Duplicate("One of the watches, or its address, is in the catalogue already.")
         with refused({"watches_brand_bare_reference_key": taken, "watches_slug_key": taken}):
             self._transaction.execute(_ADD, [watch_values(watch) for watch in watches])

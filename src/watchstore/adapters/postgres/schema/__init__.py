@@ -2,10 +2,13 @@
 
 from watchstore.adapters.postgres.schema.catalogue import brands, catalogue_state, offers, watches
 from watchstore.adapters.postgres.schema.columns import metadata
+from watchstore.adapters.postgres.schema.duties import duties
 from watchstore.adapters.postgres.schema.listing import listed_watches
 from watchstore.adapters.postgres.schema.orders import carts, orders, payments, request_keys
 from watchstore.adapters.postgres.schema.outbox import deliveries, events
 from watchstore.adapters.postgres.schema.people import sessions, tokens, users
+from watchstore.adapters.postgres.schema.refunds import refunds
+from watchstore.adapters.postgres.schema.returns import returns
 from watchstore.adapters.postgres.schema.stock import pieces
 
 __all__ = [
@@ -13,6 +16,7 @@ __all__ = [
     "carts",
     "catalogue_state",
     "deliveries",
+    "duties",
     "events",
     "listed_watches",
     "metadata",
@@ -20,7 +24,9 @@ __all__ = [
     "orders",
     "payments",
     "pieces",
+    "refunds",
     "request_keys",
+    "returns",
     "sessions",
     "tokens",
     "users",

@@ -1,0 +1,5 @@
+import "./page.js";
+import { recents, refreshInView } from "./cards.js";
+
+refreshInView(document.querySelectorAll(".card"));
+recents(document.querySelector("[data-recents]"));
