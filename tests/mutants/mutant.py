@@ -95,4 +95,6 @@ def _run(killers: Sequence[str], folder: Path, servers: Servers) -> tuple[int, d
         text=True,
         timeout=_SECONDS,
     )
-    return done.returncode, json.loads(report.read_text()), done.stdout + done.stderr
+    output = done.stdout + done.stderr
+    assert report.exists(), f"the tests did not even begin:\n{output}"
+    return done.returncode, json.loads(report.read_text()), output

@@ -166,8 +166,8 @@ MUTANTS = [
     Mutant(
         "sold out while some may come back",
         REFUSAL,
-        "pieces.c.sold_at.is_(None))",
-        "pieces.c.order_id.is_(None))",
+        "    pieces.c.sold_at.is_(None),\n    pieces.c.withdrawn_at",
+        "    pieces.c.order_id.is_(None),\n    pieces.c.withdrawn_at",
         (f"{CLAIMING}TestARefusal::test_all_reserved_while_an_order_is_unpaid[postgres]",),
     ),
 ]
