@@ -20,6 +20,8 @@ from watchstore.domain.identifiers import (
     PaymentId,
     PieceId,
     Reference,
+    RefundId,
+    ReturnId,
     SerialNumber,
     SessionId,
     Slug,
@@ -32,12 +34,19 @@ from watchstore.domain.order import Entry, Order, OrderLine, OrderState, Parcel
 from watchstore.domain.payment import Payment, PaymentState
 from watchstore.domain.piece import Hold, Piece
 from watchstore.domain.pricing import Delivery, PriceSheet
+from watchstore.domain.refund import Refund
+from watchstore.domain.returning import Return, ReturnState
 from watchstore.domain.session import Purpose, Session, Token
 from watchstore.domain.user import Role, User
 from watchstore.domain.watch import Brand, Movement, Publication, Specification, Watch
 from watchstore.service_layer.ports import RequestKey
 
-DISPATCHED = (OrderState.DISPATCHING, OrderState.SHIPPED)
+DISPATCHED = (
+    OrderState.DISPATCHING,
+    OrderState.PARTLY_SHIPPED,
+    OrderState.SHIPPED,
+    OrderState.DELIVERED,
+)
 
 ids = st.uuids(version=4)
 times = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -74,7 +83,10 @@ order_numbers = st.text("0123456789ABCDEFGHJKMNPQRSTVWXYZ", min_size=10, max_siz
     lambda code: OrderNumber(f"WS-{code}")
 )
 holds = st.builds(Hold, ids.map(HoldId), times)
-parcels = st.builds(Parcel, texts(60), texts(80))
+parcels = st.builds(
+    Parcel, texts(60), texts(80), st.lists(ids.map(PieceId), min_size=1, max_size=3).map(tuple)
+)
+sent = st.lists(parcels, min_size=1, max_size=3).map(tuple)
 phones = st.just("") | st.from_regex(r"\+[0-9]{5,20}", fullmatch=True)
 contacts = st.builds(Contact, emails, texts(120), phones)
 countries = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=2, max_size=2)
@@ -197,6 +209,13 @@ def pieces(offer_id: OfferId) -> st.SearchStrategy[Piece]:
     )
 
 
+def withdrawn_pieces(offer_id: OfferId) -> st.SearchStrategy[Piece]:
+    """Found faulty: nobody's, and not for sale."""
+    return st.builds(
+        Piece, ids.map(PieceId), st.just(offer_id), times, withdrawn_at=times, box=st.booleans()
+    )
+
+
 def owned_pieces(offer_id: OfferId, order_id: OrderId) -> st.SearchStrategy[Piece]:
     """In an order: paid for, or not yet."""
     return st.builds(
@@ -270,7 +289,7 @@ def orders(
         guest_hash=None if buyer else draw(st.none() | hashes),
         hold_id=draw(st.none() | ids.map(HoldId)),
         state=reached,
-        parcel=draw(parcels) if reached in DISPATCHED else None,
+        parcels=draw(sent) if reached in DISPATCHED else (),
         timeline=tuple(draw(st.lists(entries, max_size=4))),
     )
 
@@ -281,15 +300,45 @@ def payments(draw: Any, order_id: OrderId) -> Payment:
     state = draw(st.sampled_from(PaymentState))
     reference = st.uuids().map(lambda name: f"gw_{name.hex}")
     unanswered = state is PaymentState.AUTHORISING
+    amount = draw(prices())
+    captured = amount.amount if state is PaymentState.CAPTURED else 0
     return Payment(
         PaymentId(draw(ids)),
         order_id,
-        draw(prices()),
+        amount,
         draw(texts(80)),
         draw(times),
         state,
         None if unanswered else draw(reference),
         None if unanswered else draw(st.none() | texts(200)),
+        draw(st.integers(0, captured)),
+    )
+
+
+def refunds(payment: Payment) -> st.SearchStrategy[Refund]:
+    return st.builds(
+        Refund,
+        ids.map(RefundId),
+        st.just(payment.order_id),
+        st.just(payment.id),
+        prices(payment.amount.currency),
+        times,
+        texts(120),
+        texts(200, shortest=0),
+        st.lists(ids.map(PieceId), max_size=3, unique=True).map(tuple),
+    )
+
+
+def returns(order_id: OrderId) -> st.SearchStrategy[Return]:
+    return st.builds(
+        Return,
+        ids.map(ReturnId),
+        st.just(order_id),
+        st.lists(ids.map(PieceId), min_size=1, max_size=3, unique=True).map(tuple),
+        texts(200, shortest=0),
+        times,
+        state=st.sampled_from([ReturnState.REQUESTED, ReturnState.APPROVED, ReturnState.RECEIVED]),
+        note=texts(200, shortest=0),
     )
 
 

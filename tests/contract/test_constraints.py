@@ -40,6 +40,8 @@ class TestRefusals:
                 uow.orders.get,
                 uow.payments.get,
                 uow.payments.of_order,
+                uow.refunds.get,
+                uow.returns.get,
             ):
                 with pytest.raises(NotFound):
                     get(nothing)

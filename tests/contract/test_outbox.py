@@ -17,6 +17,7 @@ from watchstore.domain.events import (
     SessionsEnded,
     WatchCreated,
 )
+from watchstore.service_layer.ports import Backlog
 
 LASTING = timedelta(seconds=30)
 NOTHING = timedelta(0)
@@ -278,6 +279,23 @@ class TestTidying:
             only = lease_one(storage)
             assert only.event == registered(number)
             storage.deliveries.complete(only)
+
+
+class TestTheBacklog:
+    def test_is_empty_at_first(self, storage):
+        assert storage.deliveries.backlog() == Backlog(0, 0, NOTHING)
+
+    def test_counts_what_waits_and_what_was_given_up(self, storage, later):
+        for _ in range(3):
+            append(storage, uuid4(), registered())
+        parked, delivered, _ = lease(storage, lasting=NOTHING)
+        storage.deliveries.park(parked, error="broken")
+        storage.deliveries.complete(delivered)
+        later(timedelta(minutes=5))
+        append(storage, uuid4(), registered())
+        found = storage.deliveries.backlog()
+        assert (found.pending, found.parked) == (2, 1)
+        assert timedelta(minutes=5) <= found.oldest < timedelta(minutes=6)
 
 
 class TestConcurrentWriters:

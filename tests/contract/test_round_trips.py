@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests import strategies
 from tests.harness.records import a_user, an_order, put_offer
 
-from watchstore.domain import OrderState
+from watchstore.domain import OrderState, Parcel
 from watchstore.service_layer.ports import Earlier
 
 tried = settings(
@@ -147,7 +147,7 @@ def test_saved_orders(storage, data):
         order = an_order(put_offer(uow))
         uow.orders.add(order)
         paid = order.pay(data.draw(strategies.times))
-        sent = paid.dispatch(data.draw(strategies.parcels), data.draw(strategies.times), by="clerk")
+        sent = paid.dispatch(Parcel("DHL", "JD1"), data.draw(strategies.times), by="clerk")
         for changed in (paid, sent, sent.ship(data.draw(strategies.times))):
             uow.orders.save(changed)
             assert uow.orders.get(order.id) == changed
@@ -166,6 +166,46 @@ def test_payments(storage, data):
         changed = replace(payment, reference="another", reason="insufficient funds")
         uow.payments.save(changed)
         assert uow.payments.get(payment.id) == changed
+
+
+@tried
+@given(data=st.data())
+def test_refunds(storage, data):
+    """Nothing is committed: the sum of the payment is not looked at."""
+    with storage.begin() as uow:
+        order = an_order(put_offer(uow))
+        uow.orders.add(order)
+        payment = data.draw(strategies.payments(order.id))
+        uow.payments.add(payment)
+        refund = data.draw(strategies.refunds(payment))
+        uow.refunds.add(refund)
+        assert uow.refunds.get(refund.id) == refund
+        refused = refund.answered(approved=False, reason="not_captured")
+        uow.refunds.save(refused)
+        assert uow.refunds.of_order(order.id) == (refused,)
+
+
+@tried
+@given(data=st.data())
+def test_returns(storage, data):
+    with storage.begin() as uow:
+        order = an_order(put_offer(uow))
+        uow.orders.add(order)
+        returned = data.draw(strategies.returns(order.id))
+        uow.returns.add(returned)
+        assert uow.returns.get(returned.id) == returned
+        changed = replace(returned, note="scratched")
+        uow.returns.save(changed)
+        assert uow.returns.of_order(order.id) == (changed,)
+
+
+@tried
+@given(data=st.data())
+def test_withdrawn_pieces(storage, data):
+    with storage.begin() as uow:
+        piece = data.draw(strategies.withdrawn_pieces(put_offer(uow).id))
+        uow.pieces.add([piece])
+        assert uow.pieces.get(piece.id) == piece
 
 
 @tried

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from tests.harness.shop import PUBLIC_URL, House
 
@@ -19,6 +20,8 @@ from watchstore.domain import (
     Parcel,
     Payment,
     Reference,
+    ReturnId,
+    ReturnState,
     Role,
     SerialNumber,
     UserId,
@@ -26,7 +29,7 @@ from watchstore.domain import (
 )
 from watchstore.domain.errors import DomainError
 from watchstore.service_layer import commands
-from watchstore.service_layer.answers import Receipt
+from watchstore.service_layer.answers import Receipt, RefundReceipt, ReturnReceipt
 from watchstore.service_layer.commands import Shopper, Wanted
 from watchstore.service_layer.ports import RequestKey
 from watchstore.service_layer.queries import OrderView
@@ -146,13 +149,41 @@ def buy(house: House, offer: OfferId, quantity: int = 1, **more: Any) -> Receipt
     return house.shop.place_order(order_of((offer, quantity), **more))
 
 
-def ship(house: House, receipt: Receipt) -> Receipt:
+def ship(house: House, receipt: Receipt, *lines: Wanted) -> Receipt:
     number = OrderNumber(receipt.number)
-    return house.shop.ship_order(commands.ShipOrder(number, PARCEL, by="clerk"))
+    return house.shop.ship_order(commands.ShipOrder(number, PARCEL, by="clerk", lines=lines))
 
 
 def cancel(house: House, receipt: Receipt, **more: Any) -> Receipt:
     return house.shop.cancel_order(commands.CancelOrder(OrderNumber(receipt.number), **more))
+
+
+def deliver(house: House, receipt: Receipt) -> Receipt:
+    return house.shop.deliver_order(commands.DeliverOrder(OrderNumber(receipt.number), by="clerk"))
+
+
+def send_back(house: House, receipt: Receipt, *lines: Wanted, **more: Any) -> ReturnId:
+    """A return that the buyer asked for."""
+    settings = {"shopper": GUEST, "reason": "too large", **more}
+    command = commands.RequestReturn(OrderNumber(receipt.number), lines, **settings)
+    return ReturnId(UUID(house.shop.request_return(command).id))
+
+
+def decide(house: House, receipt: Receipt, return_id: ReturnId, state: str, note: str = "") -> str:
+    number = OrderNumber(receipt.number)
+    command = commands.DecideReturn(number, return_id, ReturnState(state), "clerk", note)
+    return house.shop.decide_return(command).state
+
+
+def inspect(house: House, receipt: Receipt, return_id: ReturnId, **more: Any) -> ReturnReceipt:
+    settings = {"accepted": True, "by": "manager", **more}
+    command = commands.InspectReturn(OrderNumber(receipt.number), return_id, **settings)
+    return house.shop.inspect_return(command)
+
+
+def refund(house: House, receipt: Receipt, **more: Any) -> RefundReceipt:
+    command = commands.RefundOrder(OrderNumber(receipt.number), by="manager", **more)
+    return house.shop.refund_order(command)
 
 
 def view(house: House, receipt: Receipt) -> OrderView:

@@ -22,6 +22,8 @@ PARTS = frozenset(
         "carts",
         "orders",
         "payments",
+        "refunds",
+        "returns",
         "keys",
         "outbox",
     }

@@ -59,6 +59,14 @@ MAY = {
     "POST /api/v1/office/orders/<number>/cancel": CLERKS,
     "GET /api/v1/office/outbox": MANAGERS,
     "POST /api/v1/office/outbox/<uuid:event_id>/replay": MANAGERS,
+    "POST /api/v1/orders/track": ALL,
+    "POST /api/v1/orders/<number>/returns": ALL,
+    "POST /api/v1/office/orders/<number>/deliver": CLERKS,
+    "POST /api/v1/office/orders/<number>/returns/<uuid:return_id>/approve": CLERKS,
+    "POST /api/v1/office/orders/<number>/returns/<uuid:return_id>/decline": CLERKS,
+    "POST /api/v1/office/orders/<number>/returns/<uuid:return_id>/receive": CLERKS,
+    "POST /api/v1/office/orders/<number>/returns/<uuid:return_id>/inspect": MANAGERS,
+    "POST /api/v1/office/orders/<number>/refunds": MANAGERS,
     "GET /api/v1/openapi.json": ALL,
     "GET /api/v1/docs": ALL,
     # These end the session that the other cells need.
@@ -66,7 +74,7 @@ MAY = {
     "DELETE /api/v1/session": ALL,
 }
 FILLED = {"<slug>": "no-such-watch", "<number>": NUMBER}
-FILLED |= {f"<uuid:{name}>": ID for name in ("offer_id", "session_id", "event_id")}
+FILLED |= {f"<uuid:{name}>": ID for name in ("offer_id", "session_id", "event_id", "return_id")}
 _ACCESS_CODES = {"not_signed_in", "not_permitted"}
 
 

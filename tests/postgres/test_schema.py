@@ -158,6 +158,33 @@ REFUSED = {
         "UPDATE payments SET state = 'captured' WHERE order_id = :order",
         "payments_known_to_the_gateway_check",
     ),
+    "money back that was never taken": (
+        "UPDATE payments SET refunded = 1 WHERE order_id = :order",
+        "payments_refunded_check",
+    ),
+    "a refund of nothing": (
+        (
+            "INSERT INTO refunds SELECT :new, order_id, id, 0, currency, now(), 'x', '', '[]',"
+            " 'pending' FROM payments WHERE order_id = :order"
+        ),
+        "refunds_amount_check",
+    ),
+    "a withdrawn piece in an order": (
+        "UPDATE pieces SET withdrawn_at = now() WHERE id = :owned",
+        "pieces_withdrawn_check",
+    ),
+    "a withdrawn piece on hold": (
+        "UPDATE pieces SET withdrawn_at = now() WHERE id = :held",
+        "pieces_withdrawn_check",
+    ),
+    "a return of nothing": (
+        "INSERT INTO returns SELECT :new, :order, '[]', '', now(), 'requested', NULL, NULL, ''",
+        "returns_pieces_check",
+    ),
+    "a return that is accepted and not paid back": (
+        "INSERT INTO returns SELECT :new, :order, '[1]', '', now(), 'accepted', NULL, NULL, ''",
+        "returns_paid_back_check",
+    ),
     "one gateway reference twice": (
         "UPDATE payments SET reference = 'gw_1'",
         "payments_reference_key",
@@ -178,6 +205,26 @@ def test_is_refused(sql, shelf, statement, constraint):
     with pytest.raises(IntegrityError) as refusal:
         run(sql, statement, shelf)
     assert refusal.value.orig.diag.constraint_name == constraint
+
+
+_REFUND = (
+    "INSERT INTO refunds SELECT :new, order_id, id, 100, currency, now(), 'x', '', '[]', 'pending'"
+    " FROM payments WHERE order_id = :order"
+)
+
+
+def test_a_refund_is_set_aside_in_the_payment(sql, shelf):
+    run(sql, _REFUND, shelf)
+    with pytest.raises(IntegrityError, match="not what it says"):
+        sql.commit()
+
+
+def test_a_refund_is_answered_once_and_never_another_one(sql, shelf):
+    run(sql, _REFUND, shelf)
+    run(sql, "UPDATE refunds SET state = 'refused'", shelf)
+    for change, constraint in (("state = 'done'", "onward"), ("amount = 1", "as_asked")):
+        with pytest.raises(IntegrityError, match=f"refunds_{constraint}"), sql.begin_nested():
+            run(sql, f"UPDATE refunds SET {change}", shelf)
 
 
 def test_a_piece_leaves_an_order_only_when_that_is_cancelled(sql, shelf):

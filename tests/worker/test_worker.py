@@ -28,6 +28,7 @@ class Flaky:
     """A shop whose database is away the first time, and that stops at the second."""
 
     def __init__(self, stop: threading.Event) -> None:
+        self.ports = memory_shop().shop.ports  # what the gauges look at
         self.stop = stop
         self.calls = 0
 

@@ -13,6 +13,8 @@ from watchstore.domain.identifiers import (
     PaymentId,
     PieceId,
     Reference,
+    RefundId,
+    ReturnId,
     SerialNumber,
     SessionId,
     Slug,
@@ -25,6 +27,8 @@ from watchstore.domain.order import Entry, Order, OrderLine, OrderState, Parcel
 from watchstore.domain.payment import Operation, Payment, PaymentState
 from watchstore.domain.piece import Hold, Piece, PieceState
 from watchstore.domain.pricing import Delivery, PriceSheet, price
+from watchstore.domain.refund import Refund, RefundState
+from watchstore.domain.returning import Return, ReturnState
 from watchstore.domain.session import Purpose, Session, Token
 from watchstore.domain.user import Permission, Role, User
 from watchstore.domain.watch import Brand, Movement, Publication, Specification, Watch
@@ -67,6 +71,12 @@ __all__ = [
     "Publication",
     "Purpose",
     "Reference",
+    "Refund",
+    "RefundId",
+    "RefundState",
+    "Return",
+    "ReturnId",
+    "ReturnState",
     "Role",
     "SerialNumber",
     "Session",

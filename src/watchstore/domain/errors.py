@@ -14,6 +14,9 @@ DomainError
 │   ├── MixedCurrency       mixed_currency
 │   ├── CartLimit           cart_limit
 │   ├── PriceChanged        price_changed
+│   ├── NotInOrder          not_in_order          fewer such pieces left than are wanted
+│   ├── ReturnWindowClosed  return_window_closed
+│   ├── RefundTooLarge      refund_too_large      more than was taken and not given back
 │   ├── InProgress          in_progress           the same request is being worked on
 │   └── KeyReused           idempotency_key_reused
 ├── PaymentDeclined         payment_declined
@@ -94,6 +97,18 @@ class CartLimit(Conflict):
 
 class PriceChanged(Conflict):
     code = "price_changed"
+
+
+class NotInOrder(Conflict):
+    code = "not_in_order"
+
+
+class ReturnWindowClosed(Conflict):
+    code = "return_window_closed"
+
+
+class RefundTooLarge(Conflict):
+    code = "refund_too_large"
 
 
 class InProgress(Conflict):

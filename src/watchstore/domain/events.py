@@ -121,8 +121,12 @@ class OrderDispatched(Event):
 
 @dataclass(frozen=True, slots=True)
 class OrderShipped(Event):
+    """One of its parcels, counted from 1, left the house."""
+
     name = "order.shipped"
+    version = 2
     order_id: str
+    parcel: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,36 @@ class OrderCancelled(Event):
     order_id: str
     payment_id: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefundAsked(Event):
+    name = "refund.asked"
+    order_id: str
+    refund_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRefunded(Event):
+    name = "order.refunded"
+    order_id: str
+    refund_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDelivered(Event):
+    name = "order.delivered"
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnChanged(Event):
+    """A return was requested, or reached another state."""
+
+    name = "return.changed"
+    order_id: str
+    return_id: str
+    state: str
 
 
 EVENTS: dict[str, type[Event]] = {
@@ -154,5 +188,9 @@ EVENTS: dict[str, type[Event]] = {
         OrderDispatched,
         OrderShipped,
         OrderCancelled,
+        OrderDelivered,
+        ReturnChanged,
+        RefundAsked,
+        OrderRefunded,
     )
 }

@@ -16,6 +16,8 @@ CartId = NewType("CartId", UUID)
 HoldId = NewType("HoldId", UUID)
 OrderId = NewType("OrderId", UUID)
 PaymentId = NewType("PaymentId", UUID)
+RefundId = NewType("RefundId", UUID)
+ReturnId = NewType("ReturnId", UUID)
 SessionId = NewType("SessionId", UUID)
 
 _EMAIL = re.compile(r"[^@\s\x00-\x1f<>()\[\],;:\\\"]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}")

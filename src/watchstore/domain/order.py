@@ -1,12 +1,13 @@
 """An order: lines as sold, a state machine, and the timeline of what happened to it."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from watchstore.domain.address import Address, Contact
-from watchstore.domain.errors import IllegalTransition, InvalidValue
+from watchstore.domain.errors import IllegalTransition, InvalidValue, NotInOrder
 from watchstore.domain.identifiers import (
     HoldId,
     OfferId,
@@ -17,7 +18,7 @@ from watchstore.domain.identifiers import (
     WatchId,
     plain_text,
 )
-from watchstore.domain.money import Money
+from watchstore.domain.money import Money, total
 from watchstore.domain.offer import Condition
 from watchstore.domain.pricing import Delivery, PriceSheet
 
@@ -26,15 +27,21 @@ class OrderState(StrEnum):
     AWAITING_PAYMENT = "awaiting_payment"
     PAID = "paid"
     DISPATCHING = "dispatching"  # inspected and packed; the money is being captured
+    PARTLY_SHIPPED = "partly_shipped"
     SHIPPED = "shipped"
+    DELIVERED = "delivered"
     CANCELLED = "cancelled"
 
 
 NEXT: Final = {
     OrderState.AWAITING_PAYMENT: frozenset({OrderState.PAID, OrderState.CANCELLED}),
     OrderState.PAID: frozenset({OrderState.DISPATCHING, OrderState.CANCELLED}),
-    OrderState.DISPATCHING: frozenset({OrderState.SHIPPED, OrderState.PAID}),
-    OrderState.SHIPPED: frozenset[OrderState](),
+    OrderState.DISPATCHING: frozenset(
+        {OrderState.PARTLY_SHIPPED, OrderState.SHIPPED, OrderState.PAID}
+    ),
+    OrderState.PARTLY_SHIPPED: frozenset({OrderState.SHIPPED}),
+    OrderState.SHIPPED: frozenset({OrderState.DELIVERED}),
+    OrderState.DELIVERED: frozenset[OrderState](),
     OrderState.CANCELLED: frozenset[OrderState](),
 }
 
@@ -69,8 +76,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
+    """`pieces` are what is in it; a parcel that names none takes all that was not sent yet."""
+
     carrier: str
     tracking: str
+    pieces: tuple[PieceId, ...] = ()
 
     @classmethod
     def parse(cls, *, carrier: str, tracking: str) -> "Parcel":
@@ -96,7 +106,7 @@ class Order:
     guest_hash: str | None = None
     hold_id: HoldId | None = None
     state: OrderState = OrderState.AWAITING_PAYMENT
-    parcel: Parcel | None = None
+    parcels: tuple[Parcel, ...] = ()
     timeline: tuple[Entry, ...] = ()
 
     def __post_init__(self) -> None:
@@ -109,9 +119,46 @@ class Order:
     def pieces(self) -> tuple[PieceId, ...]:
         return tuple(piece for line in self.lines for piece in line.pieces)
 
+    @property
+    def unsent(self) -> tuple[PieceId, ...]:
+        sent = {piece for parcel in self.parcels for piece in parcel.pieces}
+        return tuple(piece for piece in self.pieces if piece not in sent)
+
+    @property
+    def delivered_at(self) -> datetime | None:
+        return next((e.at for e in self.timeline if e.state is OrderState.DELIVERED), None)
+
+    def pick(
+        self, wanted: Mapping[OfferId, int], among: Collection[PieceId]
+    ) -> tuple[PieceId, ...]:
+        """As many pieces of each offer as are wanted, of those; raises NotInOrder for too few."""
+        chosen: list[PieceId] = []
+        for offer_id, quantity in wanted.items():
+            own = [
+                piece for line in self.lines if line.offer_id == offer_id for piece in line.pieces
+            ]
+            left = [piece for piece in own if piece in among]
+            if len(left) < quantity:
+                raise NotInOrder(
+                    "The order has fewer such pieces left.", offer_id=str(offer_id), left=len(left)
+                )
+            chosen += left[:quantity]
+        return tuple(chosen)
+
     def placed(self) -> "Order":
         """The order with its first timeline entry."""
         return replace(self, timeline=(Entry(self.placed_at, self.state, "buyer"),))
+
+    def price_of(self, pieces: Collection[PieceId]) -> Money:
+        """What was paid for these pieces: their shares of everything but the delivery."""
+        prices = [line.unit_price.amount for line in self.lines for _ in line.pieces]
+        shares = (self.prices.total - self.prices.delivery).allocate(prices)
+        paid = zip(self.pieces, shares, strict=True)
+        return total([share for piece, share in paid if piece in pieces], shares[0].currency)
+
+    def noted(self, note: str, at: datetime, *, by: str) -> "Order":
+        """Something happened that does not change the state."""
+        return replace(self, timeline=(*self.timeline, Entry(at, self.state, by, note)))
 
     def pay(self, at: datetime) -> "Order":
         return self._to(OrderState.PAID, at, by="gateway")
@@ -121,18 +168,45 @@ class Order:
         return self._to(OrderState.CANCELLED, at, by=by, note=note)
 
     def dispatch(self, parcel: Parcel, at: datetime, *, by: str) -> "Order":
-        return replace(self._to(OrderState.DISPATCHING, at, by=by), parcel=parcel)
+        """The first parcel is packed, and the whole payment is taken."""
+        return replace(
+            self._to(OrderState.DISPATCHING, at, by=by), parcels=(_packed(parcel, self.pieces),)
+        )
 
     def ship(self, at: datetime) -> "Order":
-        return self._to(OrderState.SHIPPED, at, by="shop")
+        reached = OrderState.PARTLY_SHIPPED if self.unsent else OrderState.SHIPPED
+        return self._to(reached, at, by="shop")
+
+    def send(self, parcel: Parcel, at: datetime, *, by: str) -> "Order":
+        """One more parcel of an order that was sent in part."""
+        if self.state is not OrderState.PARTLY_SHIPPED:
+            raise self._illegal(OrderState.SHIPPED)
+        packed = _packed(parcel, self.unsent)
+        rest = set(self.unsent) - set(packed.pieces)
+        state = OrderState.PARTLY_SHIPPED if rest else OrderState.SHIPPED
+        timeline = (*self.timeline, Entry(at, state, by))
+        return replace(self, state=state, parcels=(*self.parcels, packed), timeline=timeline)
+
+    def deliver(self, at: datetime, *, by: str) -> "Order":
+        return self._to(OrderState.DELIVERED, at, by=by)
 
     def recall(self, at: datetime, *, reason: str) -> "Order":
         """The capture failed: nothing leaves the house."""
-        return replace(self._to(OrderState.PAID, at, by="gateway", note=reason), parcel=None)
+        return replace(self._to(OrderState.PAID, at, by="gateway", note=reason), parcels=())
 
     def _to(self, state: OrderState, at: datetime, *, by: str, note: str = "") -> "Order":
         if state not in NEXT[self.state]:
-            raise IllegalTransition(
-                f"An order that is {self.state} cannot become {state}.", state=self.state
-            )
+            raise self._illegal(state)
         return replace(self, state=state, timeline=(*self.timeline, Entry(at, state, by, note)))
+
+    def _illegal(self, state: OrderState) -> IllegalTransition:
+        return IllegalTransition(
+            f"An order that is {self.state} cannot become {state}.", state=self.state
+        )
+
+
+def _packed(parcel: Parcel, left: tuple[PieceId, ...]) -> Parcel:
+    pieces = parcel.pieces or left
+    if not set(pieces) <= set(left):
+        raise NotInOrder("These pieces are not in the order, or were sent already.")
+    return replace(parcel, pieces=pieces)

@@ -1,7 +1,8 @@
 """The money of one order: what was asked of the gateway, and what it answered.
 
 A state ending in "-ing" means that a call is under way or its answer is unknown; the call may
-be repeated with the same key until an answer is recorded. At most `amount` is ever taken.
+be repeated with the same key until an answer is recorded. At most `amount` is ever taken, and
+at most what was taken is given back: `refunded` counts a refund from the moment it is asked.
 """
 
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from watchstore.domain.errors import IllegalTransition
+from watchstore.domain.errors import IllegalTransition, InvalidValue, RefundTooLarge
 from watchstore.domain.identifiers import OrderId, PaymentId
 from watchstore.domain.money import Money
 
@@ -44,11 +45,20 @@ _REFUSED: Final = {
     Operation.AUTHORISE: PaymentState.DECLINED,
     Operation.CAPTURE: PaymentState.AUTHORISED,
 }
+NEXT: Final = {
+    PaymentState.AUTHORISING: frozenset({PaymentState.AUTHORISED, PaymentState.DECLINED}),
+    PaymentState.AUTHORISED: frozenset({PaymentState.CAPTURING, PaymentState.VOIDING}),
+    PaymentState.DECLINED: frozenset[PaymentState](),
+    PaymentState.CAPTURING: frozenset({PaymentState.CAPTURED, PaymentState.AUTHORISED}),
+    PaymentState.CAPTURED: frozenset[PaymentState](),
+    PaymentState.VOIDING: frozenset({PaymentState.VOIDED}),
+    PaymentState.VOIDED: frozenset[PaymentState](),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """`card` is the gateway's token for a card, never a card number."""
+    """`card` is the gateway's token, never a card number; `refunded` is in minor units."""
 
     id: PaymentId
     order_id: OrderId
@@ -58,6 +68,21 @@ class Payment:
     state: PaymentState = PaymentState.AUTHORISING
     reference: str | None = None
     reason: str | None = None
+    refunded: int = 0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.refunded <= self.captured.amount:
+            raise InvalidValue("refunded", "must be between nothing and what was captured")
+
+    @property
+    def captured(self) -> Money:
+        """What was taken: everything at once, at the first dispatch."""
+        taken = self.state is PaymentState.CAPTURED
+        return self.amount if taken else Money.zero(self.amount.currency)
+
+    @property
+    def refundable(self) -> Money:
+        return self.captured - Money(self.refunded, self.amount.currency)
 
     @property
     def pending(self) -> Operation | None:
@@ -69,10 +94,28 @@ class Payment:
         return f"{self.id}:{operation}"
 
     def capture(self) -> "Payment":
-        return self._from(PaymentState.AUTHORISED, PaymentState.CAPTURING)
+        return self._to(PaymentState.CAPTURING)
 
     def void(self) -> "Payment":
-        return self._from(PaymentState.AUTHORISED, PaymentState.VOIDING)
+        return self._to(PaymentState.VOIDING)
+
+    def rest(self) -> Money:
+        """All that can be refunded; raises RefundTooLarge when that is nothing."""
+        if self.state is not PaymentState.CAPTURED:
+            raise IllegalTransition("Nothing is charged: there is nothing to refund.")
+        if not self.refundable:
+            raise self._too_large()
+        return self.refundable
+
+    def refund(self, amount: Money) -> "Payment":
+        """Set an amount aside for a refund; raises RefundTooLarge."""
+        if self.rest() < amount:
+            raise self._too_large()
+        return replace(self, refunded=self.refunded + amount.amount)
+
+    def keep(self, amount: Money) -> "Payment":
+        """The gateway refused a refund: the amount is still with the shop."""
+        return replace(self, refunded=self.refunded - amount.amount)
 
     def answered(
         self, operation: Operation, *, approved: bool, reference: str, reason: str | None = None
@@ -83,9 +126,16 @@ class Payment:
         if not approved and operation not in _REFUSED:
             raise IllegalTransition(f"The gateway refused to {operation}: {reason}.")
         state = _APPROVED[operation] if approved else _REFUSED[operation]
-        return replace(self, state=state, reference=reference or self.reference, reason=reason)
+        answered = self._to(state)
+        return replace(answered, reference=reference or self.reference, reason=reason)
 
-    def _from(self, before: PaymentState, after: PaymentState) -> "Payment":
-        if self.state is not before:
+    def _too_large(self) -> RefundTooLarge:
+        left = self.refundable
+        return RefundTooLarge(
+            f"At most {left} can be refunded.", amount=left.amount, currency=left.currency.code
+        )
+
+    def _to(self, after: PaymentState) -> "Payment":
+        if after not in NEXT[self.state]:
             raise IllegalTransition(f"A payment that is {self.state} cannot become {after}.")
         return replace(self, state=after)

@@ -13,6 +13,7 @@ class PieceState(StrEnum):
     HELD = "held"
     ORDERED = "ordered"  # in an order that is not paid yet: may come back
     SOLD = "sold"
+    WITHDRAWN = "withdrawn"  # failed an inspection: not for sale
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Piece:
     hold: Hold | None = None
     order_id: OrderId | None = None
     sold_at: datetime | None = None
+    withdrawn_at: datetime | None = None
 
     def __post_init__(self) -> None:
         if self.sold_at is not None and self.order_id is None:
@@ -41,10 +43,15 @@ class Piece:
         if self.hold is not None and self.order_id is not None:
             raise InvalidValue("hold", "a piece in an order is not held any more")
 
+        if self.withdrawn_at is not None and (self.hold or self.order_id):
+            raise InvalidValue("withdrawn_at", "a withdrawn piece is nobody's")
+
     def state(self, at: datetime) -> PieceState:
         if self.sold_at is not None:
             return PieceState.SOLD
         if self.order_id is not None:
             return PieceState.ORDERED
+        if self.withdrawn_at is not None:
+            return PieceState.WITHDRAWN
         held = self.hold is not None and at < self.hold.until
         return PieceState.HELD if held else PieceState.FREE

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     EDIT_CATALOGUE = "edit_catalogue"
     EDIT_STOCK = "edit_stock"
     FULFIL_ORDERS = "fulfil_orders"
+    REFUND_ORDERS = "refund_orders"
     SEE_ORDERS = "see_orders"
     EDIT_STAFF = "edit_staff"
     OPERATE = "operate"  # look after what runs behind the shop

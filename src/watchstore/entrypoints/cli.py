@@ -113,8 +113,10 @@ def worker() -> None:
     """Deliver events (mail, payments) until stopped."""
     from watchstore.entrypoints.worker import run_worker  # noqa: PLC0415
 
-    with _shop(_settings()) as shop:
-        run_worker(shop)
+    settings = _settings()
+    port = settings.metrics_port
+    with _shop(settings) as shop:
+        run_worker(shop, None if port is None else (settings.host, port))
 
 
 @main.command()

@@ -7,7 +7,10 @@ import threading
 from typing import Final
 
 import structlog
+from prometheus_client import start_http_server
 
+from watchstore.entrypoints.gauges import Gauges
+from watchstore.entrypoints.http.observing import log_json
 from watchstore.entrypoints.stopping import stop_when_told
 from watchstore.service_layer.ports import ConcurrencyConflict, Unavailable
 from watchstore.service_layer.shop import Shop
@@ -20,10 +23,12 @@ PATIENCE: Final = 2.0  # seconds a duty has to end when all is over
 _log = structlog.get_logger("watchstore.worker")
 
 
-def work(shop: Shop, stop: threading.Event) -> None:
+def work(shop: Shop, stop: threading.Event, gauges: Gauges | None = None) -> None:
     """Deliver events until `stop` is set; the delivery under way is finished first."""
+    gauges = gauges or Gauges()
     while not stop.is_set():
         try:
+            gauges.tell(shop)
             if shop.drain(stopping=stop.is_set) == 0:
                 stop.wait(IDLE)
         except (Unavailable, ConcurrencyConflict) as away:
@@ -41,15 +46,20 @@ def keep_schedule(shop: Shop, stop: threading.Event) -> None:
         stop.wait(LOOK)
 
 
-def run_worker(shop: Shop) -> None:
-    """Work in the main thread until SIGTERM or Ctrl-C.
+def run_worker(shop: Shop, metrics: tuple[str, int] | None = None) -> None:
+    """Work in the main thread until SIGTERM or Ctrl-C; serve figures at `metrics`, if given.
 
     A duty that takes too long is left to another worker, which takes it over in time.
     """
+    log_json()
     stop = stop_when_told()
+    gauges = Gauges()
+    if metrics is not None:
+        host, port = metrics
+        start_http_server(port, host, gauges.registry)
     _log.info("worker_started")
     duties = threading.Thread(target=keep_schedule, args=(shop, stop), daemon=True)
     duties.start()
-    work(shop, stop)
+    work(shop, stop, gauges)
     duties.join(PATIENCE)
     _log.info("worker_stopped")

@@ -7,6 +7,8 @@ from typing import Any, Final, cast
 from watchstore.domain import errors
 from watchstore.domain.errors import DomainError
 from watchstore.domain.order import Order
+from watchstore.domain.refund import Refund
+from watchstore.domain.returning import Return
 
 Answer = Mapping[str, object]
 
@@ -26,6 +28,48 @@ class Receipt:
     amount: int
     currency: str
     placed_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefundReceipt:
+    """`pending` while the gateway's answer is unknown; `refused` says why in `refusal`."""
+
+    id: str
+    state: str
+    refunded_amount: int
+    currency: str
+    refusal: str | None
+
+
+def refund_receipt(refund: Refund) -> RefundReceipt:
+    return RefundReceipt(
+        str(refund.id),
+        refund.state.value,
+        refund.amount.amount,
+        refund.amount.currency.code,
+        refund.refusal,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnReceipt:
+    id: str
+    state: str
+    requested_at: str
+    pieces: int
+    restocked: bool | None
+    note: str
+
+
+def return_receipt(returned: Return) -> ReturnReceipt:
+    return ReturnReceipt(
+        str(returned.id),
+        returned.state.value,
+        returned.requested_at.isoformat(),
+        len(returned.pieces),
+        returned.restocked,
+        returned.note,
+    )
 
 
 def receipt(order: Order) -> Receipt:

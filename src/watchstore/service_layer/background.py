@@ -23,6 +23,9 @@ def consumers(ports: Ports, begin: Begin) -> Mapping[str, relay.Consumer]:
         "payments": partial(
             relay.settle_after, begin=begin, gateway=ports.gateway, clock=ports.clock
         ),
+        "refunds": partial(
+            relay.refund_after, begin=begin, gateway=ports.gateway, clock=ports.clock
+        ),
         "sessions": partial(relay.forget_sessions, sessions=ports.sessions),
     }
 

@@ -1,11 +1,13 @@
 """After the sale: ship an order, which captures its payment, or cancel it, which voids it."""
 
+from dataclasses import replace
+
 from watchstore.domain.errors import NotFound
-from watchstore.domain.events import OrderCancelled, OrderDispatched
-from watchstore.domain.order import Order
+from watchstore.domain.events import OrderCancelled, OrderDelivered, OrderDispatched, OrderShipped
+from watchstore.domain.order import Order, OrderState, Parcel
 from watchstore.domain.payment import Payment, PaymentState
 from watchstore.service_layer.answers import Receipt, receipt, receipt_of
-from watchstore.service_layer.commands import CancelOrder, ShipOrder, Shopper
+from watchstore.service_layer.commands import CancelOrder, DeliverOrder, ShipOrder, Shopper
 from watchstore.service_layer.paying import pursue
 from watchstore.service_layer.ports import (
     Begin,
@@ -15,15 +17,16 @@ from watchstore.service_layer.ports import (
     UnitOfWork,
 )
 from watchstore.service_layer.retrying import retried
+from watchstore.service_layer.stocking import quantities
 
 
 def ship_order(
     command: ShipOrder, *, begin: Begin, gateway: PaymentGateway, clock: Clock
 ) -> Receipt:
-    """Dispatch a paid order and take the money.
+    """Send a parcel; with the first one of an order, take the money.
 
-    The receipt says `shipped`; `paid` when the capture was refused and nothing may leave the
-    house; `dispatching` while the gateway gives no answer.
+    The receipt says `shipped` or `partly_shipped`; `paid` when the capture was refused and
+    nothing may leave the house; `dispatching` while the gateway gives no answer.
     """
     order, payment = _dispatch(command, begin=begin, clock=clock)
     return _pursue(order, payment, begin=begin, gateway=gateway, clock=clock)
@@ -36,19 +39,44 @@ def _dispatch(command: ShipOrder, *, begin: Begin, clock: Clock) -> tuple[Order,
         if order is None:
             raise _no_such_order(command)
         payment = uow.payments.of_order(order.id)
-        order = order.dispatch(command.parcel, clock.now(), by=command.by)
-        payment = payment.capture()
+        parcel = _parcel(command, order)
+        if order.state is OrderState.PARTLY_SHIPPED:
+            order = order.send(parcel, clock.now(), by=command.by)
+            uow.outbox.append(order.id, OrderShipped(str(order.id), len(order.parcels)))
+        else:
+            order = order.dispatch(parcel, clock.now(), by=command.by)
+            payment = payment.capture()
+            uow.payments.save(payment)
+            uow.outbox.append(order.id, OrderDispatched(str(order.id), str(payment.id)))
         uow.orders.save(order)
-        uow.payments.save(payment)
-        uow.outbox.append(order.id, OrderDispatched(str(order.id), str(payment.id)))
         uow.commit()
     return order, payment
+
+
+def _parcel(command: ShipOrder, order: Order) -> Parcel:
+    if not command.lines:
+        return command.parcel
+    return replace(command.parcel, pieces=order.pick(quantities(command.lines), order.unsent))
+
+
+@retried
+def deliver_order(command: DeliverOrder, *, begin: Begin, clock: Clock) -> Receipt:
+    """The carrier, or the buyer, says that everything arrived: the days to return it begin."""
+    with begin() as uow:
+        order = uow.orders.find(command.number)
+        if order is None:
+            raise _no_such_order(command)
+        order = order.deliver(clock.now(), by=command.by)
+        uow.orders.save(order)
+        uow.outbox.append(order.id, OrderDelivered(str(order.id)))
+        uow.commit()
+    return receipt(order)
 
 
 def cancel_order(
     command: CancelOrder, *, begin: Begin, gateway: PaymentGateway, clock: Clock
 ) -> Receipt:
-    """Cancel before dispatch: the pieces are free at once, and the money is given back."""
+    """Cancel before dispatch: the pieces leave the order at once, and the money is given back."""
     order, payment = _cancel(command, begin=begin, clock=clock)
     return _pursue(order, payment, begin=begin, gateway=gateway, clock=clock)
 
@@ -62,12 +90,19 @@ def _cancel(command: CancelOrder, *, begin: Begin, clock: Clock) -> tuple[Order,
         payment = uow.payments.of_order(order.id)
         order = order.cancel(clock.now(), by=command.by, reason=command.reason)
         uow.orders.save(order)
-        uow.pieces.free(order.id)
+        _take_back(uow, command, order, clock)
         payment = _give_back(uow, payment)
         reason = command.reason or "cancelled"
         uow.outbox.append(order.id, OrderCancelled(str(order.id), str(payment.id), reason))
         uow.commit()
     return order, payment
+
+
+def _take_back(uow: UnitOfWork, command: CancelOrder, order: Order, clock: Clock) -> None:
+    if command.restock:
+        uow.pieces.free(order.id)
+    else:
+        uow.pieces.take_back(order.pieces, clock.now(), restock=False)
 
 
 def _give_back(uow: UnitOfWork, payment: Payment) -> Payment:
@@ -101,5 +136,5 @@ def owned_by(order: Order, shopper: Shopper) -> bool:
     return order.guest_hash is not None and order.guest_hash == shopper.guest_hash
 
 
-def _no_such_order(command: ShipOrder | CancelOrder) -> NotFound:
+def _no_such_order(command: ShipOrder | DeliverOrder | CancelOrder) -> NotFound:
     return NotFound(f"There is no order {command.number}.")

@@ -1,14 +1,15 @@
 """What the shop writes to people, one function per event that is worth a mail."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 from uuid import UUID
 
 from watchstore.domain import events
 from watchstore.domain.events import Event
-from watchstore.domain.identifiers import Email, OrderId, UserId
+from watchstore.domain.identifiers import Email, OrderId, PieceId, RefundId, ReturnId, UserId
 from watchstore.domain.order import Order
+from watchstore.domain.returning import WINDOW, ReturnState
 from watchstore.domain.session import Purpose
 from watchstore.service_layer.accounts import issue_token
 from watchstore.service_layer.ports import Begin, Clock, Entropy, Mail, Mailer, UnitOfWork
@@ -102,12 +103,37 @@ def _order_paid(event: Event, desk: Desk) -> Mail | None:
 
 
 def _order_shipped(event: Event, desk: Desk) -> Mail | None:
-    order = _order(cast(events.OrderShipped, event).order_id, desk)
-    parcel = order.parcel
-    track = f"\n\n{parcel.carrier}, tracking number {parcel.tracking}" if parcel else ""
+    shipped = cast(events.OrderShipped, event)
+    order = _order(shipped.order_id, desk)
+    parcel = order.parcels[shipped.parcel - 1]
+    rest = len(order.pieces) - sum(len(one.pieces) for one in order.parcels[: shipped.parcel])
+    more = "\n\nThe rest follows in another parcel." if rest else ""
     return _about(
-        order, f"Order {order.number} is on its way", f"it has left us:\n\n{_lines(order)}{track}"
+        order,
+        f"Order {order.number} is on its way",
+        f"it has left us:\n\n{_lines(order, parcel.pieces)}\n\n"
+        f"{parcel.carrier}, tracking number {parcel.tracking}{more}",
     )
+
+
+def _order_delivered(event: Event, desk: Desk) -> Mail | None:
+    order = _order(cast(events.OrderDelivered, event).order_id, desk)
+    return _about(
+        order,
+        f"Order {order.number} was delivered",
+        f"your order was delivered. You may return it within {WINDOW.days} days.",
+    )
+
+
+def _return_changed(event: Event, desk: Desk) -> Mail | None:
+    changed = cast(events.ReturnChanged, event)
+    text = _RETURNS.get(changed.state)
+    if text is None:
+        return None
+    order = _order(changed.order_id, desk)
+    note = desk.uow.returns.get(ReturnId(UUID(changed.return_id))).note
+    told = f"{text}\n\n{note}" if note else text
+    return _about(order, f"Your return of order {order.number}", told)
 
 
 def _order_cancelled(event: Event, desk: Desk) -> Mail | None:
@@ -120,6 +146,19 @@ def _order_cancelled(event: Event, desk: Desk) -> Mail | None:
     )
 
 
+def _order_refunded(event: Event, desk: Desk) -> Mail | None:
+    refunded = cast(events.OrderRefunded, event)
+    order = _order(refunded.order_id, desk)
+    refund = desk.uow.refunds.get(RefundId(UUID(refunded.refund_id)))
+    why = f" ({refund.reason})" if refund.reason else ""
+    return _about(
+        order,
+        f"A refund for order {order.number}",
+        f"we have sent {refund.amount} back to your card{why}."
+        " Your bank shows it within a few days.",
+    )
+
+
 def _order(order_id: str, desk: Desk) -> Order:
     return desk.uow.orders.get(OrderId(UUID(order_id)))
 
@@ -128,11 +167,24 @@ def _about(order: Order, subject: str, text: str) -> Mail:
     return Mail(order.contact.email, subject, f"Hello {order.contact.name},\n\n{text}\n")
 
 
-def _lines(order: Order) -> str:
+def _lines(order: Order, pieces: Collection[PieceId] | None = None) -> str:
+    """All lines, or what is in one parcel."""
+    sent = set(order.pieces if pieces is None else pieces)
+    counted = [(line, len(sent.intersection(line.pieces))) for line in order.lines]
     return "\n".join(
-        f"{line.quantity} x {line.brand} {line.name} ({line.reference}): {line.unit_price}"
-        for line in order.lines
+        f"{count} x {line.brand} {line.name} ({line.reference}): {line.unit_price}"
+        for line, count in counted
+        if count
     )
+
+
+_RETURNS: Final = {
+    ReturnState.REQUESTED.value: "we have your request and answer it soon.",
+    ReturnState.APPROVED.value: "please send it back to us, insured, with everything it came with.",
+    ReturnState.DECLINED.value: "we cannot take it back.",
+    ReturnState.RECEIVED.value: "it has arrived; our watchmaker looks at it now.",
+    ReturnState.REJECTED.value: "our watchmaker could not accept it; it is on its way back to you.",
+}
 
 
 _LETTERS: Final[Mapping[type[Event], Callable[[Event, Desk], Mail | None]]] = {
@@ -143,4 +195,7 @@ _LETTERS: Final[Mapping[type[Event], Callable[[Event, Desk], Mail | None]]] = {
     events.OrderPaid: _order_paid,
     events.OrderShipped: _order_shipped,
     events.OrderCancelled: _order_cancelled,
+    events.OrderRefunded: _order_refunded,
+    events.OrderDelivered: _order_delivered,
+    events.ReturnChanged: _return_changed,
 }

@@ -126,5 +126,6 @@ def _declined(uow: UnitOfWork, order: Order, payment: Payment, clock: Clock) -> 
 
 
 def _shipped(uow: UnitOfWork, order: Order, clock: Clock) -> Order:
-    uow.outbox.append(order.id, OrderShipped(str(order.id)))
-    return order.ship(clock.now())
+    shipped = order.ship(clock.now())
+    uow.outbox.append(order.id, OrderShipped(str(order.id), len(shipped.parcels)))
+    return shipped

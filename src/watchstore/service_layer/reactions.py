@@ -22,6 +22,9 @@ SESSIONS: Final = Reaction("sessions")
 # Whoever changed the payment settles it at once; this is for when that process died.
 SETTLE: Final = Reaction("payments", after=timedelta(seconds=6))
 
+# The same for whoever asked for a refund.
+REFUND: Final = Reaction("refunds", after=SETTLE.after)
+
 REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     events.AccountRegistered: (MAIL,),
     events.RegistrationRepeated: (MAIL,),
@@ -33,6 +36,10 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     events.OrderDispatched: (SETTLE,),
     events.OrderShipped: (MAIL,),
     events.OrderCancelled: (MAIL, SETTLE),
+    events.OrderDelivered: (MAIL,),
+    events.ReturnChanged: (MAIL,),
+    events.RefundAsked: (REFUND,),
+    events.OrderRefunded: (MAIL,),
 }
 
 

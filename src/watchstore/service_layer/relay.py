@@ -11,9 +11,10 @@ from watchstore.domain.events import (
     OrderCancelled,
     OrderDispatched,
     OrderPlaced,
+    RefundAsked,
     SessionsEnded,
 )
-from watchstore.domain.identifiers import PaymentId
+from watchstore.domain.identifiers import PaymentId, RefundId
 from watchstore.service_layer.commands import ReplayDelivery
 from watchstore.service_layer.paying import settle_payment
 from watchstore.service_layer.ports import (
@@ -24,6 +25,7 @@ from watchstore.service_layer.ports import (
     PaymentGateway,
     SessionLookup,
 )
+from watchstore.service_layer.refunding import settle_refund
 
 # Long enough for one slow delivery, short enough for what a killed worker leaves behind.
 LEASE: Final = timedelta(seconds=10)
@@ -96,6 +98,12 @@ def settle_after(event: Event, *, begin: Begin, gateway: PaymentGateway, clock: 
     """Complete a payment whose own process may have died before recording the answer."""
     about = cast(OrderPlaced | OrderDispatched | OrderCancelled, event)
     settle_payment(PaymentId(UUID(about.payment_id)), begin=begin, gateway=gateway, clock=clock)
+
+
+def refund_after(event: Event, *, begin: Begin, gateway: PaymentGateway, clock: Clock) -> None:
+    """Complete a refund whose own process may have died before recording the answer."""
+    refund_id = RefundId(UUID(cast(RefundAsked, event).refund_id))
+    settle_refund(refund_id, begin=begin, gateway=gateway, clock=clock)
 
 
 def forget_sessions(event: Event, *, sessions: SessionLookup) -> None:

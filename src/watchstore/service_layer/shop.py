@@ -18,14 +18,17 @@ from watchstore.service_layer import (
     fulfilling,
     ordering,
     paying,
+    refunding,
     relay,
+    returning,
     scheduling,
     shopping,
     signing_in,
     stocking,
+    tracking,
     verifying,
 )
-from watchstore.service_layer.answers import Answer, Receipt
+from watchstore.service_layer.answers import Answer, Receipt, RefundReceipt, ReturnReceipt
 from watchstore.service_layer.importing import (
     catalogue_export,
     catalogue_import,
@@ -222,6 +225,38 @@ class Shop:
     def ship_order(self, command: commands.ShipOrder) -> Receipt:
         return fulfilling.ship_order(
             command, begin=self.begin, gateway=self.ports.gateway, clock=self.ports.clock
+        )
+
+    def deliver_order(self, command: commands.DeliverOrder) -> Receipt:
+        return fulfilling.deliver_order(command, begin=self.begin, clock=self.ports.clock)
+
+    def track_order(self, command: commands.TrackOrder) -> tracking.TrackedOrder:
+        return tracking.track_order(command, orders=self.orders, limiter=self.ports.limiter)
+
+    def request_return(self, command: commands.RequestReturn) -> ReturnReceipt:
+        return returning.request_return(
+            command, begin=self.begin, clock=self.ports.clock, entropy=self.ports.entropy
+        )
+
+    def decide_return(self, command: commands.DecideReturn) -> ReturnReceipt:
+        return returning.decide_return(command, begin=self.begin, clock=self.ports.clock)
+
+    def inspect_return(self, command: commands.InspectReturn) -> ReturnReceipt:
+        return returning.inspect_return(
+            command,
+            begin=self.begin,
+            gateway=self.ports.gateway,
+            clock=self.ports.clock,
+            entropy=self.ports.entropy,
+        )
+
+    def refund_order(self, command: commands.RefundOrder) -> RefundReceipt:
+        return refunding.refund_order(
+            command,
+            begin=self.begin,
+            gateway=self.ports.gateway,
+            clock=self.ports.clock,
+            entropy=self.ports.entropy,
         )
 
     def settle_payment(self, payment_id: PaymentId) -> Answer:

@@ -11,27 +11,34 @@ from hypothesis import strategies as st
 from tests.harness.records import NOW, a_payment, a_watch, an_offer, an_order
 
 from watchstore.domain import Delivery, Operation, OrderState, Parcel, PaymentState, PieceId
-from watchstore.domain.errors import IllegalTransition, InvalidValue
+from watchstore.domain.errors import IllegalTransition, InvalidValue, NotInOrder
 from watchstore.domain.order import NEXT
 from watchstore.domain.payment import PENDING
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 PARCEL = Parcel("DHL", "JD1")
 ORDER = an_order(an_offer(a_watch()), PieceId(UUID(int=1)), PieceId(UUID(int=2)))
+SENT = (Parcel("DHL", "JD1", ORDER.pieces),)
 STEPS = {
     "pay": (OrderState.PAID, lambda order: order.pay(AT)),
     "cancel": (OrderState.CANCELLED, lambda order: order.cancel(AT, by="buyer")),
     "dispatch": (OrderState.DISPATCHING, lambda order: order.dispatch(PARCEL, AT, by="clerk")),
     "ship": (OrderState.SHIPPED, lambda order: order.ship(AT)),
+    "deliver": (OrderState.DELIVERED, lambda order: order.deliver(AT, by="clerk")),
     "recall": (OrderState.PAID, lambda order: order.recall(AT, reason="refused")),
 }
+
+
+def in_state(state):
+    stays = {OrderState.AWAITING_PAYMENT, OrderState.PAID, OrderState.CANCELLED}
+    return replace(ORDER, state=state, parcels=() if state in stays else SENT)
 
 
 @pytest.mark.parametrize("state", OrderState)
 @pytest.mark.parametrize("step", STEPS)
 def test_an_order_takes_the_steps_of_its_state_and_no_other(state, step):
     target, go = STEPS[step]
-    order = replace(ORDER, state=state)
+    order = in_state(state)
     if target in NEXT[state]:
         gone = go(order)
         assert (gone.state, gone.timeline[-1].state, gone.timeline[-1].at) == (target, target, AT)
@@ -57,15 +64,53 @@ def test_whatever_is_tried_only_allowed_steps_are_on_the_timeline(steps):
 
 
 def test_ends_have_no_way_out():
-    assert NEXT[OrderState.SHIPPED] == NEXT[OrderState.CANCELLED] == frozenset()
+    assert NEXT[OrderState.DELIVERED] == NEXT[OrderState.CANCELLED] == frozenset()
     assert set(NEXT) == set(OrderState)
 
 
 def test_a_recalled_parcel_is_forgotten():
     sent = ORDER.pay(AT).dispatch(PARCEL, AT, by="clerk")
-    assert sent.parcel == PARCEL
+    assert sent.parcels == SENT
     recalled = sent.recall(AT, reason="capture refused")
-    assert (recalled.parcel, recalled.timeline[-1].note) == (None, "capture refused")
+    assert (recalled.parcels, recalled.timeline[-1].note) == ((), "capture refused")
+
+
+class TestParcels:
+    ONE, TWO = ORDER.pieces
+    FIRST = Parcel("DHL", "JD1", (ONE,))
+
+    def test_the_first_of_two_sends_a_part(self):
+        part = ORDER.pay(AT).dispatch(self.FIRST, AT, by="clerk").ship(AT)
+        assert (part.state, part.unsent) == (OrderState.PARTLY_SHIPPED, (self.TWO,))
+        whole = part.send(PARCEL, AT, by="clerk")
+        assert (whole.state, whole.unsent) == (OrderState.SHIPPED, ())
+        assert whole.parcels == (self.FIRST, replace(PARCEL, pieces=(self.TWO,)))
+        assert whole.deliver(AT, by="clerk").delivered_at == AT
+
+    def test_one_of_three_leaves_it_in_part(self):
+        three = PieceId(UUID(int=3))
+        order = an_order(an_offer(a_watch()), self.ONE, self.TWO, three).pay(AT)
+        part = order.dispatch(self.FIRST, AT, by="clerk").ship(AT)
+        part = part.send(replace(PARCEL, pieces=(self.TWO,)), AT, by="clerk")
+        assert (part.state, part.unsent) == (OrderState.PARTLY_SHIPPED, (three,))
+
+    @pytest.mark.parametrize("pieces", [(PieceId(UUID(int=9)),), (ONE,)])
+    def test_hold_what_is_in_the_order_and_not_sent_yet(self, pieces):
+        part = ORDER.pay(AT).dispatch(self.FIRST, AT, by="clerk").ship(AT)
+        with pytest.raises(NotInOrder):
+            part.send(replace(PARCEL, pieces=pieces), AT, by="clerk")
+
+    @pytest.mark.parametrize("state", sorted({*OrderState} - {OrderState.PARTLY_SHIPPED}))
+    def test_follow_only_while_a_part_is_sent(self, state):
+        with pytest.raises(IllegalTransition):
+            in_state(state).send(PARCEL, AT, by="clerk")
+
+    def test_are_filled_by_line(self):
+        offer = ORDER.lines[0].offer_id
+        assert ORDER.pick({offer: 1}, (self.TWO,)) == (self.TWO,)
+        with pytest.raises(NotInOrder) as refusal:
+            ORDER.pick({offer: 3}, ORDER.pieces)
+        assert refusal.value.details == {"offer_id": str(offer), "left": 2}
 
 
 def test_a_line_counts_its_pieces():

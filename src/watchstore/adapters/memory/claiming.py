@@ -60,7 +60,7 @@ class Claim:
         return claimed
 
     def _is_free(self, piece: Piece) -> bool:
-        if piece.order_id is not None:
+        if piece.order_id is not None or piece.withdrawn_at is not None:
             return False
         return self._is_own(piece) or piece.hold is None or piece.hold.until <= self._now()
 
@@ -72,7 +72,7 @@ class Claim:
 
     def _refusal(self, offer_id: OfferId) -> Conflict:
         rows = self._tx.scan(PIECES, at=At("piece_offer_id_fkey", offer_id))
-        unsold = [row.piece for row in rows if row.piece.sold_at is None]
+        unsold = [row.piece for row in rows if not _gone(row.piece)]
         if not unsold:
             return SoldOut("Every piece is sold.", offer_id=str(offer_id))
         return AllReserved(
@@ -86,6 +86,10 @@ class Claim:
         now = self._now()
         ends = [piece.hold.until for piece in unsold if piece.hold and piece.hold.until > now]
         return max(1, ceil((min(ends) - now).total_seconds())) if ends else UNPAID_RETRY
+
+
+def _gone(piece: Piece) -> bool:
+    return piece.sold_at is not None or piece.withdrawn_at is not None
 
 
 def _by_id(row: PieceRow) -> PieceId:

@@ -11,7 +11,7 @@ from watchstore.adapters.memory import tidying
 from watchstore.adapters.memory.rows import DeliveryRow
 from watchstore.adapters.memory.store import At, Store, Transaction
 from watchstore.adapters.memory.tables import DELIVERIES, EVENTS
-from watchstore.service_layer.ports import Lease
+from watchstore.service_layer.ports import Backlog, Lease
 
 
 class MemoryDeliveries:
@@ -62,6 +62,13 @@ class MemoryDeliveries:
             tx.commit()
         return removed
 
+    def backlog(self) -> Backlog:
+        with self._store.transaction() as tx:
+            rows = tx.scan(DELIVERIES, at=At("delivery_open_idx", True))
+            now = self._store.clock()
+            ages = [_age(tx, row, now) for row in rows if row.parked_at is None]
+        return Backlog(len(ages), len(rows) - len(ages), max(ages, default=timedelta(0)))
+
     def _finish(self, lease: Lease, **changes: Any) -> bool:
         """Change what the lease is for, unless another worker has taken it over."""
         with self._store.transaction() as tx:
@@ -92,6 +99,13 @@ def _lock_if_still_due(tx: Transaction, head: DeliveryRow, now: datetime) -> lis
         at=At("delivery_event_id_fkey", head.event_id),
         skip_locked=True,
     )
+
+
+def _age(tx: Transaction, row: DeliveryRow, now: datetime) -> timedelta:
+    stored = tx.get(EVENTS, row.event_id)
+    if stored is None:
+        raise LookupError(row.event_id)
+    return now - stored.happened_at
 
 
 def _lease(tx: Transaction, row: DeliveryRow, until: datetime) -> Lease:

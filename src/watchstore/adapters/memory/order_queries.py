@@ -1,18 +1,20 @@
 """Orders as their buyers and as staff see them; pages go on from the last order shown."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
 from watchstore.adapters.memory.plain import iso
-from watchstore.adapters.memory.store import At, Store
-from watchstore.adapters.memory.tables import ORDERS, PAYMENTS
+from watchstore.adapters.memory.store import At, Store, Transaction
+from watchstore.adapters.memory.tables import ORDERS, PAYMENTS, REFUNDS, RETURNS
 from watchstore.domain.errors import InvalidValue
-from watchstore.domain.identifiers import OrderNumber, UserId
+from watchstore.domain.identifiers import Email, OrderNumber, UserId
 from watchstore.domain.order import Order, OrderLine
 from watchstore.domain.payment import Payment
+from watchstore.domain.refund import Refund
+from watchstore.domain.returning import Return
 from watchstore.service_layer.commands import Shopper
 from watchstore.service_layer.fulfilling import owned_by
 from watchstore.service_layer.queries import (
@@ -21,6 +23,9 @@ from watchstore.service_layer.queries import (
     OrderLineRow,
     OrderPage,
     OrderView,
+    ParcelRow,
+    RefundRow,
+    ReturnRow,
 )
 
 Place = tuple[datetime, UUID]
@@ -34,8 +39,14 @@ class MemoryOrderQueries:
         with self._store.transaction() as tx:
             for order in tx.scan(ORDERS, at=At("order_number_key", number)):
                 if shopper is None or owned_by(order, shopper):
-                    (payment,) = tx.scan(PAYMENTS, at=At("payment_order_id_key", order.id))
-                    return _view(order, payment)
+                    return _shown(tx, order)
+        return None
+
+    def tracked(self, number: OrderNumber, email: Email) -> OrderView | None:
+        with self._store.transaction() as tx:
+            for order in tx.scan(ORDERS, at=At("order_number_key", number)):
+                if order.contact.email == email:
+                    return _shown(tx, order)
         return None
 
     def orders(
@@ -93,7 +104,16 @@ def _card(order: Order) -> OrderCard:
     )
 
 
-def _view(order: Order, payment: Payment) -> OrderView:
+def _shown(tx: Transaction, order: Order) -> OrderView:
+    (payment,) = tx.scan(PAYMENTS, at=At("payment_order_id_key", order.id))
+    refunds = tx.scan(REFUNDS, at=At("refund_order_id_fkey", order.id))
+    returns = tx.scan(RETURNS, at=At("return_order_id_fkey", order.id))
+    return _view(order, payment, refunds, returns)
+
+
+def _view(
+    order: Order, payment: Payment, refunds: Sequence[Refund], returns: Sequence[Return]
+) -> OrderView:
     charged = order.prices.total
     return OrderView(
         number=order.number.text,
@@ -110,12 +130,43 @@ def _view(order: Order, payment: Payment) -> OrderView:
         amount=charged.amount,
         currency=charged.currency.code,
         lines=tuple(_line(line) for line in order.lines),
-        carrier=order.parcel.carrier if order.parcel else None,
-        tracking=order.parcel.tracking if order.parcel else None,
+        carrier=order.parcels[-1].carrier if order.parcels else None,
+        tracking=order.parcels[-1].tracking if order.parcels else None,
         timeline=tuple(
             EntryRow(iso(entry.at), entry.state.value, entry.by, entry.note)
             for entry in order.timeline
         ),
+        refunded_amount=payment.refunded,
+        refunds=tuple(map(_refund, sorted(refunds, key=lambda one: (one.asked_at, one.id)))),
+        parcels=tuple(
+            ParcelRow(parcel.carrier, parcel.tracking, len(parcel.pieces))
+            for parcel in order.parcels
+        ),
+        returns=tuple(map(_return, sorted(returns, key=lambda one: (one.requested_at, one.id)))),
+    )
+
+
+def _refund(refund: Refund) -> RefundRow:
+    return RefundRow(
+        str(refund.id),
+        refund.state.value,
+        iso(refund.asked_at),
+        refund.amount.amount,
+        refund.amount.currency.code,
+        len(refund.pieces),
+        refund.reason,
+    )
+
+
+def _return(returned: Return) -> ReturnRow:
+    return ReturnRow(
+        str(returned.id),
+        returned.state.value,
+        iso(returned.requested_at),
+        len(returned.pieces),
+        returned.reason,
+        returned.note,
+        returned.restocked,
     )
 
 

@@ -74,6 +74,12 @@ class MemoryPieces:
         for row in self._lock(At("piece_order_id_fkey", order_id)):
             self._save(replace(row.piece, order_id=None, sold_at=None))
 
+    def take_back(self, pieces: Collection[PieceId], at: datetime, *, restock: bool) -> None:
+        withdrawn = None if restock else at
+        for piece_id in sorted(pieces):
+            piece = self.get(piece_id)
+            self._save(replace(piece, order_id=None, sold_at=None, withdrawn_at=withdrawn))
+
     def _may_take(self, piece: Piece, hold_id: HoldId | None) -> bool:
         state = piece.state(self._now())
         if hold_id is None:

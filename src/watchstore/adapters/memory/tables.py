@@ -13,6 +13,8 @@ from watchstore.domain.identifiers import (
     OrderId,
     PaymentId,
     PieceId,
+    RefundId,
+    ReturnId,
     SessionId,
     UserId,
     WatchId,
@@ -20,6 +22,8 @@ from watchstore.domain.identifiers import (
 from watchstore.domain.offer import Offer
 from watchstore.domain.order import Order
 from watchstore.domain.payment import Payment
+from watchstore.domain.refund import Refund
+from watchstore.domain.returning import Return
 from watchstore.domain.session import Session, Token
 from watchstore.domain.user import User
 from watchstore.domain.watch import Brand, Watch
@@ -107,6 +111,21 @@ PAYMENTS: Final = Table[PaymentId, Payment](
     ),
     references=(References("payment_order_id_fkey", lambda payment: payment.order_id, "order"),),
 )
+REFUNDS: Final = Table[RefundId, Refund](
+    "refund",
+    references=(
+        References("refund_order_id_fkey", lambda refund: refund.order_id, "order"),
+        References("refund_payment_id_fkey", lambda refund: refund.payment_id, "payment"),
+    ),
+)
+RETURNS: Final = Table[ReturnId, Return](
+    "return",
+    unique=(Unique("return_refund_id_key", lambda returned: returned.refund_id),),
+    references=(
+        References("return_order_id_fkey", lambda returned: returned.order_id, "order"),
+        References("return_refund_id_fkey", lambda returned: returned.refund_id, "refund"),
+    ),
+)
 REQUEST_KEYS: Final = Table[tuple[str, str], KeyRow](
     "request_key", unique=(Unique("request_key_order_id_key", lambda row: row.order_id),)
 )
@@ -135,6 +154,8 @@ TABLES: Final = (
     CARTS,
     ORDERS,
     PAYMENTS,
+    REFUNDS,
+    RETURNS,
     REQUEST_KEYS,
     EVENTS,
     DELIVERIES,

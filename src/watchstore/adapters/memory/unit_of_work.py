@@ -11,7 +11,9 @@ from watchstore.adapters.memory.orders import MemoryOrders, MemoryPayments
 from watchstore.adapters.memory.outbox import MemoryOutbox
 from watchstore.adapters.memory.people import MemorySessions, MemoryTokens, MemoryUsers
 from watchstore.adapters.memory.pieces import MemoryPieces
+from watchstore.adapters.memory.refunds import MemoryRefunds
 from watchstore.adapters.memory.request_keys import MemoryRequestKeys
+from watchstore.adapters.memory.returns import MemoryReturns
 from watchstore.adapters.memory.store import (
     Deadlock,
     ForeignKeyViolation,
@@ -29,7 +31,9 @@ from watchstore.service_layer.ports import (
     Outbox,
     Payments,
     Pieces,
+    Refunds,
     RequestKeys,
+    Returns,
     Sessions,
     Tokens,
     Users,
@@ -47,6 +51,8 @@ class MemoryUnitOfWork:
     carts: Carts
     orders: Orders
     payments: Payments
+    refunds: Refunds
+    returns: Returns
     keys: RequestKeys
     outbox: Outbox
 
@@ -100,6 +106,8 @@ class MemoryUnitOfWork:
         self.carts = MemoryCarts(tx)
         self.orders = MemoryOrders(tx)
         self.payments = MemoryPayments(tx)
+        self.refunds = MemoryRefunds(tx)
+        self.returns = MemoryReturns(tx)
         self.keys = MemoryRequestKeys(tx, self._store.clock)
         self.outbox = MemoryOutbox(tx, self._store.clock)
 

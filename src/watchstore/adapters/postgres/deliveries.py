@@ -11,7 +11,7 @@ from watchstore.adapters.postgres import delivery_statements as statements
 from watchstore.adapters.postgres.errors import translated
 from watchstore.adapters.postgres.event_codec import UnknownEvent, decoded
 from watchstore.adapters.postgres.tidying import TIDY
-from watchstore.service_layer.ports import Lease
+from watchstore.service_layer.ports import Backlog, Lease
 
 
 class PostgresDeliveries:
@@ -56,6 +56,11 @@ class PostgresDeliveries:
         }
         with translated(), self._engine.connect() as connection:
             return connection.execute(statement, params).rowcount
+
+    def backlog(self) -> Backlog:
+        with translated(), self._engine.connect() as connection:
+            row = connection.execute(statements.BACKLOG).one()
+        return Backlog(row.pending, row.parked, row.oldest)
 
     def _change(self, statement: Executable, lease: Lease, **params: object) -> int:
         return self._settle(statement, lease.event_id, lease.consumer, lease.token, **params)

@@ -4,6 +4,7 @@ The clock is read in a subquery of its own: as a constant of the statement it ma
 with an index, which a volatile function may not.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -114,6 +115,19 @@ POSTPONE = _settling().values(
     error=bindparam("reason"),
 )
 PARK = _settling().values(parked_at=_CLOCK, leased_until=None, error=bindparam("reason"))
+
+_WAITS = _row.parked_at.is_(None)
+BACKLOG = (
+    select(
+        func.count().filter(_WAITS).label("pending"),
+        func.count().filter(~_WAITS).label("parked"),
+        func.coalesce(_CLOCK - func.min(events.c.recorded_at).filter(_WAITS), timedelta(0)).label(
+            "oldest"
+        ),
+    )
+    .join_from(deliveries, events, events.c.id == _row.event_id)
+    .where(_row.delivered_at.is_(None))
+)
 
 _PARKED = _row.parked_at.is_not(None)
 REPLAY = (

@@ -12,7 +12,9 @@ from watchstore.adapters.postgres.repositories.orders import PostgresOrders
 from watchstore.adapters.postgres.repositories.outbox import PostgresOutbox
 from watchstore.adapters.postgres.repositories.payments import PostgresPayments
 from watchstore.adapters.postgres.repositories.pieces import PostgresPieces
+from watchstore.adapters.postgres.repositories.refunds import PostgresRefunds
 from watchstore.adapters.postgres.repositories.request_keys import PostgresRequestKeys
+from watchstore.adapters.postgres.repositories.returns import PostgresReturns
 from watchstore.adapters.postgres.repositories.sessions import PostgresSessions
 from watchstore.adapters.postgres.repositories.tokens import PostgresTokens
 from watchstore.adapters.postgres.repositories.users import PostgresUsers
@@ -31,6 +33,8 @@ class PostgresUnitOfWork:
     carts: ports.Carts
     orders: ports.Orders
     payments: ports.Payments
+    refunds: ports.Refunds
+    returns: ports.Returns
     keys: ports.RequestKeys
     outbox: ports.Outbox
 
@@ -48,6 +52,8 @@ class PostgresUnitOfWork:
         self.carts = PostgresCarts(transaction)
         self.orders = PostgresOrders(transaction)
         self.payments = PostgresPayments(transaction)
+        self.refunds = PostgresRefunds(transaction)
+        self.returns = PostgresReturns(transaction)
         self.keys = PostgresRequestKeys(transaction)
         self.outbox = PostgresOutbox(transaction)
         return self

@@ -26,8 +26,10 @@ from watchstore.service_layer.ports.stored import (
     Outbox,
     Payments,
     Pieces,
+    Refunds,
     RequestKey,
     RequestKeys,
+    Returns,
     Sessions,
     Tokens,
     Unavailable,
@@ -35,9 +37,10 @@ from watchstore.service_layer.ports.stored import (
     Users,
     Watches,
 )
-from watchstore.service_layer.ports.working import Deliveries, Duties, Lease
+from watchstore.service_layer.ports.working import Backlog, Deliveries, Duties, Lease
 
 __all__ = [
+    "Backlog",
     "Begin",
     "Carts",
     "Clock",
@@ -62,8 +65,10 @@ __all__ = [
     "Payments",
     "Pieces",
     "RateLimiter",
+    "Refunds",
     "RequestKey",
     "RequestKeys",
+    "Returns",
     "SessionLookup",
     "Sessions",
     "SignedIn",

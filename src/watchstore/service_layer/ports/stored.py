@@ -24,6 +24,8 @@ from watchstore.domain.identifiers import (
     PaymentId,
     PieceId,
     Reference,
+    RefundId,
+    ReturnId,
     SessionId,
     UserId,
     WatchId,
@@ -32,6 +34,8 @@ from watchstore.domain.offer import Offer
 from watchstore.domain.order import Order
 from watchstore.domain.payment import Payment
 from watchstore.domain.piece import Hold, Piece
+from watchstore.domain.refund import Refund
+from watchstore.domain.returning import Return
 from watchstore.domain.session import Purpose, Session, Token
 from watchstore.domain.user import User
 from watchstore.domain.watch import Brand, Watch
@@ -156,6 +160,9 @@ class Pieces(Protocol):
     def free(self, order_id: OrderId) -> None:
         """Back on the shelf: the order was cancelled."""
 
+    def take_back(self, pieces: Collection[PieceId], at: datetime, *, restock: bool) -> None:
+        """Out of their order; without `restock` they are withdrawn from sale."""
+
 
 class Carts(Protocol):
     def add(self, cart: Cart) -> None: ...
@@ -186,6 +193,32 @@ class Payments(Protocol):
     def of_order(self, order_id: OrderId) -> Payment: ...
 
     def save(self, payment: Payment) -> None: ...
+
+
+class Refunds(Protocol):
+    """Whoever changes one holds the lock of its order."""
+
+    def add(self, refund: Refund) -> None: ...
+
+    def get(self, refund_id: RefundId) -> Refund: ...
+
+    def of_order(self, order_id: OrderId) -> tuple[Refund, ...]:
+        """Oldest first, refused ones too."""
+
+    def save(self, refund: Refund) -> None: ...
+
+
+class Returns(Protocol):
+    """Whoever changes one holds the lock of its order."""
+
+    def add(self, returned: Return) -> None: ...
+
+    def get(self, return_id: ReturnId) -> Return: ...
+
+    def of_order(self, order_id: OrderId) -> tuple[Return, ...]:
+        """Oldest first, declined ones too."""
+
+    def save(self, returned: Return) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +271,8 @@ class UnitOfWork(Protocol):
     carts: Carts
     orders: Orders
     payments: Payments
+    refunds: Refunds
+    returns: Returns
     keys: RequestKeys
     outbox: Outbox
 

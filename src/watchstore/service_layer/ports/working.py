@@ -20,6 +20,15 @@ class Lease:
     token: int
 
 
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """Deliveries that wait, those that were given up, and the age of the oldest that waits."""
+
+    pending: int
+    parked: int
+    oldest: timedelta
+
+
 class Deliveries(Protocol):
     """The worker's side of the outbox; each call is a transaction of its own."""
 
@@ -43,6 +52,9 @@ class Deliveries(Protocol):
     def tidy(self, *, older_than: timedelta, most: int = 1000) -> int:
         """Remove some of what is delivered and old, of request keys past their 24 hours, and of
         holds that ended long ago; returns how many, which is less than `most` at the end."""
+
+    def backlog(self) -> Backlog:
+        """How far the worker is behind, for who watches it."""
 
 
 class Duties(Protocol):

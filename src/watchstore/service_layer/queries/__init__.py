@@ -14,6 +14,9 @@ from watchstore.service_layer.queries.buying import (
     OrderPage,
     OrderQueries,
     OrderView,
+    ParcelRow,
+    RefundRow,
+    ReturnRow,
 )
 from watchstore.service_layer.queries.catalogue import (
     FACETS,
@@ -82,7 +85,10 @@ __all__ = [
     "OrderPage",
     "OrderQueries",
     "OrderView",
+    "ParcelRow",
     "PieceRow",
+    "RefundRow",
+    "ReturnRow",
     "SessionRow",
     "Sort",
     "StockRow",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from watchstore.domain.identifiers import OrderNumber, UserId
+from watchstore.domain.identifiers import Email, OrderNumber, UserId
 from watchstore.service_layer.commands import Shopper
 
 
@@ -62,7 +62,42 @@ class EntryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ParcelRow:
+    """`pieces` counts what is in it."""
+
+    carrier: str
+    tracking: str
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRow:
+    id: str
+    state: str
+    requested_at: str
+    pieces: int
+    reason: str
+    note: str
+    restocked: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefundRow:
+    """`pieces` counts the pieces it pays back; none for an amount that belongs to none."""
+
+    id: str
+    state: str
+    asked_at: str
+    refunded_amount: int
+    currency: str
+    pieces: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrderView:
+    """`carrier` and `tracking` are those of the latest parcel."""
+
     number: str
     state: str
     payment: str
@@ -80,6 +115,10 @@ class OrderView:
     carrier: str | None
     tracking: str | None
     timeline: tuple[EntryRow, ...]
+    refunded_amount: int
+    refunds: tuple[RefundRow, ...]
+    parcels: tuple[ParcelRow, ...]
+    returns: tuple[ReturnRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +142,9 @@ class OrderPage:
 class OrderQueries(Protocol):
     def order(self, number: OrderNumber, shopper: Shopper | None) -> OrderView | None:
         """None also for somebody else's order; a `shopper` of None stands for staff."""
+
+    def tracked(self, number: OrderNumber, email: Email) -> OrderView | None:
+        """The order with that number, if it was placed with that address."""
 
     def orders(
         self,

@@ -19,14 +19,14 @@ _AVAILABILITY: Final = """CASE
 _STOCK: Final = f"""
 stock AS MATERIALIZED (
     SELECT o.watch_id, {_AVAILABILITY} AS availability
-    FROM offers o LEFT JOIN pieces p ON p.offer_id = o.id
+    FROM offers o LEFT JOIN pieces p ON p.offer_id = o.id AND p.withdrawn_at IS NULL
     WHERE o.closed_at IS NULL GROUP BY o.watch_id)"""  # noqa: S608 - constants only
 _STOCKED: Final = """
 LEFT JOIN stock s ON s.watch_id = w.watch_id"""
 _ONE_STOCK: Final = f"""
 LEFT JOIN LATERAL (
     SELECT {_AVAILABILITY} AS availability
-    FROM offers o LEFT JOIN pieces p ON p.offer_id = o.id
+    FROM offers o LEFT JOIN pieces p ON p.offer_id = o.id AND p.withdrawn_at IS NULL
     WHERE o.watch_id = page.watch_id AND o.closed_at IS NULL) s ON true"""  # noqa: S608
 _SHOWN: Final = (
     "slug, brand, collection, reference, name, movement, case_material, diameter_mm,"

@@ -1,12 +1,21 @@
 """From a row of `orders` to what is shown of it."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row
 
 from watchstore.adapters.postgres.repositories.order_rows import to_order
 from watchstore.domain.order import OrderLine
-from watchstore.service_layer.queries import EntryRow, OrderCard, OrderLineRow, OrderView
+from watchstore.service_layer.queries import (
+    EntryRow,
+    OrderCard,
+    OrderLineRow,
+    OrderView,
+    ParcelRow,
+    RefundRow,
+    ReturnRow,
+)
 
 
 def card(row: Row[Any]) -> OrderCard:
@@ -22,7 +31,7 @@ def card(row: Row[Any]) -> OrderCard:
 
 
 def view(row: Row[Any]) -> OrderView:
-    """`row` has the state of the payment too."""
+    """`row` has the state of the payment the refunds and the returns too."""
     order = to_order(row)
     return OrderView(
         number=row.number,
@@ -39,13 +48,49 @@ def view(row: Row[Any]) -> OrderView:
         amount=order.prices.total.amount,
         currency=row.currency,
         lines=tuple(_line(line) for line in order.lines),
-        carrier=row.carrier,
-        tracking=row.tracking,
+        carrier=order.parcels[-1].carrier if order.parcels else None,
+        tracking=order.parcels[-1].tracking if order.parcels else None,
         timeline=tuple(
             EntryRow(entry.at.isoformat(), entry.state.value, entry.by, entry.note)
             for entry in order.timeline
         ),
+        refunded_amount=row.refunded,
+        refunds=tuple(_refund(refund) for refund in row.refunds or ()),
+        parcels=tuple(
+            ParcelRow(parcel.carrier, parcel.tracking, len(parcel.pieces))
+            for parcel in order.parcels
+        ),
+        returns=tuple(_return(returned) for returned in row.returns or ()),
     )
+
+
+def _refund(refund: dict[str, Any]) -> RefundRow:
+    return RefundRow(
+        refund["id"],
+        refund["state"],
+        _iso(refund["asked_at"]),
+        refund["amount"],
+        refund["currency"],
+        len(refund["pieces"]),
+        refund["reason"],
+    )
+
+
+def _return(returned: dict[str, Any]) -> ReturnRow:
+    return ReturnRow(
+        returned["id"],
+        returned["state"],
+        _iso(returned["requested_at"]),
+        len(returned["pieces"]),
+        returned["reason"],
+        returned["note"],
+        returned["restocked"],
+    )
+
+
+def _iso(told: str) -> str:
+    """PostgreSQL writes a moment into a document in the time zone of the session."""
+    return datetime.fromisoformat(told).astimezone(UTC).isoformat()
 
 
 def _line(line: OrderLine) -> OrderLineRow:

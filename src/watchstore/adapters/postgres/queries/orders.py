@@ -2,22 +2,58 @@
 
 from typing import Any
 
-from sqlalchemy import Engine, Select, and_, bindparam, func, or_, select, tuple_
+from sqlalchemy import (
+    Column,
+    Engine,
+    Label,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from watchstore.adapters.postgres.errors import translated
 from watchstore.adapters.postgres.queries.cursors import cursor_of, place_in
 from watchstore.adapters.postgres.queries.order_views import card, view
-from watchstore.adapters.postgres.schema import orders, payments
-from watchstore.domain.identifiers import OrderNumber, UserId
+from watchstore.adapters.postgres.schema import orders, payments, refunds, returns
+from watchstore.domain.identifiers import Email, OrderNumber, UserId
 from watchstore.service_layer.commands import Shopper
 from watchstore.service_layer.queries import OrderPage, OrderView
 
 _PLACE = tuple_(orders.c.placed_at, orders.c.id)
+
+
+def _listed(table: Table, at: Column[Any]) -> Label[Any]:
+    """The rows of an order in another table, as documents, oldest first."""
+    document = func.to_jsonb(literal_column(table.name))
+    return (
+        select(func.jsonb_agg(aggregate_order_by(document, at, table.c.id)))
+        .select_from(table)
+        .where(table.c.order_id == orders.c.id)
+        .correlate(orders)
+        .scalar_subquery()
+        .label(table.name)
+    )
+
+
 _ONE = (
-    select(orders, payments.c.state.label("payment"))
+    select(
+        orders,
+        payments.c.state.label("payment"),
+        payments.c.refunded,
+        _listed(refunds, refunds.c.asked_at),
+        _listed(returns, returns.c.requested_at),
+    )
     .join(payments, payments.c.order_id == orders.c.id)
     .where(orders.c.number == bindparam("number"))
 )
+_TRACKED = _ONE.where(orders.c.email == bindparam("email"))
 _OWN = _ONE.where(
     or_(
         orders.c.buyer == bindparam("buyer"),
@@ -50,9 +86,10 @@ class PostgresOrderQueries:
         if shopper is not None:
             question = _OWN
             params |= {"buyer": shopper.user_id, "guest_hash": shopper.guest_hash}  # type: ignore[dict-item]
-        with translated(), self._engine.connect() as connection:
-            row = connection.execute(question, params).first()
-        return view(row) if row else None
+        return self._one(question, params)
+
+    def tracked(self, number: OrderNumber, email: Email) -> OrderView | None:
+        return self._one(_TRACKED, {"number": number.text, "email": email.address})
 
     def orders(
         self,
@@ -70,6 +107,11 @@ class PostgresOrderQueries:
         shown = found[:limit]
         following = cursor_of(shown[-1].placed_at, shown[-1].id) if len(found) > limit else None
         return OrderPage(tuple(card(row) for row in shown), following, total)
+
+    def _one(self, question: Select[Any], params: dict[str, Any]) -> OrderView | None:
+        with translated(), self._engine.connect() as connection:
+            row = connection.execute(question, params).first()
+        return view(row) if row else None
 
 
 def _of(question: Select[Any], params: dict[str, Any]) -> Select[Any]:

@@ -12,9 +12,11 @@ from watchstore.service_layer.queries import Availability
 _SOLD = pieces.c.sold_at.is_not(None)
 _ORDERED = pieces.c.order_id.is_not(None)
 _HELD = and_(pieces.c.hold_until.is_not(None), pieces.c.hold_until > func.clock_timestamp())
+_WITHDRAWN = pieces.c.withdrawn_at.is_not(None)
 STATE: ColumnElement[Any] = case(
     (_SOLD, PieceState.SOLD.value),
     (_ORDERED, PieceState.ORDERED.value),
+    (_WITHDRAWN, PieceState.WITHDRAWN.value),
     (_HELD, PieceState.HELD.value),
     else_=PieceState.FREE.value,
 )
@@ -24,7 +26,7 @@ def stock_of(*conditions: ColumnElement[bool]) -> LateralFromClause:
     """One row for every row of `offers` joined to it, zeros where there is no piece."""
     return (
         select(
-            func.count().filter(~_ORDERED, ~_HELD).label("free"),
+            func.count().filter(~_ORDERED, ~_WITHDRAWN, ~_HELD).label("free"),
             func.count().filter(_HELD).label("held"),
             func.count().filter(_ORDERED, ~_SOLD).label("ordered"),
             func.count().filter(_SOLD).label("sold"),

@@ -48,8 +48,14 @@ def order_values(order: Order) -> dict[str, object]:
 def changing_values(order: Order) -> dict[str, object]:
     return {
         "state": order.state.value,
-        "carrier": order.parcel.carrier if order.parcel else None,
-        "tracking": order.parcel.tracking if order.parcel else None,
+        "parcels": [
+            {
+                "carrier": parcel.carrier,
+                "tracking": parcel.tracking,
+                "pieces": [str(piece) for piece in parcel.pieces],
+            }
+            for parcel in order.parcels
+        ],
         "timeline": [
             {
                 "at": entry.at.isoformat(),
@@ -78,7 +84,7 @@ def to_order(row: Row[Any]) -> Order:
         guest_hash=row.guest_hash,
         hold_id=HoldId(row.hold_id) if row.hold_id else None,
         state=OrderState(row.state),
-        parcel=Parcel(row.carrier, row.tracking) if row.carrier is not None else None,
+        parcels=tuple(_to_parcel(parcel) for parcel in row.parcels),
         timeline=tuple(_to_entry(entry) for entry in row.timeline),
     )
 
@@ -107,6 +113,11 @@ def _to_line(line: dict[str, Any], currency: Currency) -> OrderLine:
         Money(line["amount"], currency),
         tuple(PieceId(UUID(piece)) for piece in line["pieces"]),
     )
+
+
+def _to_parcel(parcel: dict[str, Any]) -> Parcel:
+    pieces = tuple(PieceId(UUID(piece)) for piece in parcel["pieces"])
+    return Parcel(parcel["carrier"], parcel["tracking"], pieces)
 
 
 def _to_entry(entry: dict[str, str]) -> Entry:

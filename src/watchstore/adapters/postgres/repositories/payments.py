@@ -31,6 +31,7 @@ def _values(payment: Payment) -> dict[str, object]:
         "state": payment.state.value,
         "reference": payment.reference,
         "reason": payment.reason,
+        "refunded": payment.refunded,
     }
 
 
@@ -44,6 +45,7 @@ def _to_payment(row: Row[Any]) -> Payment:
         PaymentState(row.state),
         row.reference,
         row.reason,
+        row.refunded,
     )
 
 

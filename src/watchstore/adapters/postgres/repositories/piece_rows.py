@@ -19,6 +19,7 @@ def changing_values(piece: Piece) -> dict[str, object]:
         "hold_until": piece.hold.until if piece.hold else None,
         "order_id": piece.order_id,
         "sold_at": piece.sold_at,
+        "withdrawn_at": piece.withdrawn_at,
     }
 
 
@@ -48,4 +49,5 @@ def to_piece(row: Row[Any]) -> Piece:
         hold=Hold(HoldId(row.hold_id), row.hold_until) if row.hold_id else None,
         order_id=OrderId(row.order_id) if row.order_id else None,
         sold_at=row.sold_at,
+        withdrawn_at=row.withdrawn_at,
     )

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Text,
     Update,
     Uuid,
+    and_,
     bindparam,
     cast,
     column,
@@ -27,7 +28,7 @@ from watchstore.adapters.postgres.schema.columns import Instant
 
 _NOW: ColumnElement[Any] = func.clock_timestamp()  # now() would freeze before a wait for a lock
 
-SHELVED = pieces.c.order_id.is_(None)
+SHELVED = and_(pieces.c.order_id.is_(None), pieces.c.withdrawn_at.is_(None))
 UNHELD = or_(pieces.c.hold_until.is_(None), pieces.c.hold_until <= _NOW)
 OWN = pieces.c.hold_id == bindparam("hold")
 LIVE = pieces.c.hold_until > _NOW
@@ -47,6 +48,7 @@ def _added() -> Any:
             column("hold_until", Instant),
             column("order_id", Uuid),
             column("sold_at", Instant),
+            column("withdrawn_at", Instant),
             name="new",
         )
         .render_derived(with_types=True)
@@ -75,3 +77,6 @@ ASSIGN = _each(_CHOSEN, SHELVED, UNHELD).values(_TAKEN)
 ASSIGN_HELD = _each(_CHOSEN, SHELVED, OWN, LIVE).values(_TAKEN)
 SELL = _each(_OF_ORDER).values(sold_at=bindparam("piece_sold_at"))
 FREE = _each(_OF_ORDER).values(order_id=None, sold_at=None)
+TAKE_BACK = _each(_CHOSEN).values(
+    order_id=None, sold_at=None, withdrawn_at=bindparam("withdrawn", type_=Instant)
+)

@@ -80,3 +80,7 @@ class PostgresPieces:
 
     def free(self, order_id: OrderId) -> None:
         self._transaction.later(statements.FREE, {"piece_order": order_id})
+
+    def take_back(self, pieces: Collection[PieceId], at: datetime, *, restock: bool) -> None:
+        params = {"ids": list(pieces), "withdrawn": None if restock else at}
+        self._transaction.execute(statements.TAKE_BACK, params)

@@ -16,7 +16,11 @@ _UNPAID: Final = 30
 _WAIT = func.extract("epoch", pieces.c.hold_until - func.clock_timestamp())
 _STATE = select(
     func.count().label("unsold"), func.min(_WAIT).filter(_WAIT > 0).label("wait")
-).where(pieces.c.offer_id == bindparam("offer_id"), pieces.c.sold_at.is_(None))
+).where(
+    pieces.c.offer_id == bindparam("offer_id"),
+    pieces.c.sold_at.is_(None),
+    pieces.c.withdrawn_at.is_(None),
+)
 
 
 def refuse(transaction: Transaction, offer_id: OfferId) -> NoReturn:

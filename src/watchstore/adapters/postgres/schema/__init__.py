@@ -7,6 +7,8 @@ from watchstore.adapters.postgres.schema.listing import listed_watches
 from watchstore.adapters.postgres.schema.orders import carts, orders, payments, request_keys
 from watchstore.adapters.postgres.schema.outbox import deliveries, events
 from watchstore.adapters.postgres.schema.people import sessions, tokens, users
+from watchstore.adapters.postgres.schema.refunds import refunds
+from watchstore.adapters.postgres.schema.returns import returns
 from watchstore.adapters.postgres.schema.stock import pieces
 
 __all__ = [
@@ -22,7 +24,9 @@ __all__ = [
     "orders",
     "payments",
     "pieces",
+    "refunds",
     "request_keys",
+    "returns",
     "sessions",
     "tokens",
     "users",

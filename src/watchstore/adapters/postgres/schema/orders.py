@@ -5,6 +5,7 @@ record of what was sold, which no later edit of offers or watches may touch.
 """
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -84,8 +86,7 @@ orders = Table(
     Column("guest_hash", Text),
     Column("hold_id", Uuid),
     words("state"),
-    Column("carrier", Text),
-    Column("tracking", Text),
+    Column("parcels", JSONB, nullable=False, server_default=text("'[]'::jsonb")),
     Column("timeline", JSONB, nullable=False),
     UniqueConstraint("number"),
     UniqueConstraint("hold_id"),
@@ -97,9 +98,10 @@ orders = Table(
     is_currency(),
     CheckConstraint("items_amount > 0 AND delivery_amount >= 0", name="amounts"),
     one_of("state", OrderState),
-    CheckConstraint("(carrier IS NULL) = (tracking IS NULL)", name="parcel"),
     CheckConstraint(
-        "state NOT IN ('dispatching', 'shipped') OR carrier IS NOT NULL", name="sent_in_a_parcel"
+        "jsonb_typeof(parcels) = 'array' AND (jsonb_array_length(parcels) >= 1)"
+        " = (state IN ('dispatching', 'partly_shipped', 'shipped', 'delivered'))",
+        name="sent_in_a_parcel",
     ),
     CheckConstraint("jsonb_typeof(timeline) = 'array'", name="timeline"),
     Index(None, "placed_at", "id"),
@@ -119,6 +121,7 @@ payments = Table(
     words("state"),
     Column("reference", Text),
     Column("reason", Text),
+    Column("refunded", BigInteger, nullable=False, server_default=text("0")),
     UniqueConstraint("order_id"),
     UniqueConstraint("reference"),
     CheckConstraint("amount > 0", name="amount"),
@@ -126,6 +129,9 @@ payments = Table(
     one_of("state", PaymentState),
     CheckConstraint(
         "state IN ('authorising', 'declined') OR reference IS NOT NULL", name="known_to_the_gateway"
+    ),
+    CheckConstraint(
+        "refunded BETWEEN 0 AND amount AND (refunded = 0 OR state = 'captured')", name="refunded"
     ),
 )
 

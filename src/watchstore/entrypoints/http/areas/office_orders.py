@@ -2,26 +2,30 @@
 
 from typing import Any
 
-from watchstore.domain.order import Parcel
+from flask import request
+
+from watchstore.domain.refund import RefundState
 from watchstore.domain.user import Permission
-from watchstore.entrypoints.http.area import Area
+from watchstore.entrypoints.http.area import IDEMPOTENCY_KEY, Area
 from watchstore.entrypoints.http.areas.orders import no_order, order_number
 from watchstore.entrypoints.http.permissions import staff
 from watchstore.entrypoints.http.schemas import buying, office
-from watchstore.entrypoints.http.staff import staff_name
-from watchstore.service_layer.answers import Receipt
-from watchstore.service_layer.commands import CancelOrder, ShipOrder
+from watchstore.entrypoints.http.staff import staff_key, staff_name
+from watchstore.service_layer.answers import Receipt, RefundReceipt
+from watchstore.service_layer.commands import CancelOrder, DeliverOrder
 from watchstore.service_layer.queries import OrderPage, OrderView
 from watchstore.service_layer.shop import Shop
 
 _SEE = staff(Permission.SEE_ORDERS)
 _FULFIL = staff(Permission.FULFIL_ORDERS)
+_REFUND = staff(Permission.REFUND_ORDERS)
 
 
 def office_orders_area(shop: Shop) -> Area:
     area = Area("office orders", "Everybody's orders, for staff.")
     _seeing(area, shop)
     _fulfilling(area, shop)
+    _refunding(area, shop)
     return area
 
 
@@ -61,23 +65,60 @@ def _fulfilling(area: Area, shop: Shop) -> None:
         answer=buying.ReceiptAnswer,
         refuses=(404, 409),
     )
-    def ship(body: dict[str, str], number: str) -> Receipt:
-        """Dispatch and take the money.
+    def ship(body: dict[str, Any], number: str) -> Receipt:
+        """Send a parcel; with the first one of an order, take the money.
 
-        `shipped`; `paid` when the capture was refused and nothing may leave the house;
-        `dispatching` while the gateway gives no answer.
+        `shipped` or `partly_shipped`; `paid` when the capture was refused and nothing
+        may leave the house; `dispatching` while the gateway gives no answer.
         """
-        parcel = Parcel.parse(**body)
-        return shop.ship_order(ShipOrder(order_number(number), parcel, staff_name()))
+        return shop.ship_order(office.ship_command(body, order_number(number), by=staff_name()))
+
+    @area.on(
+        "POST",
+        "/office/orders/<number>/deliver",
+        access=_FULFIL,
+        answer=buying.ReceiptAnswer,
+        refuses=(404, 409),
+    )
+    def deliver(number: str) -> Receipt:
+        """Everything arrived: the days to return it begin."""
+        return shop.deliver_order(DeliverOrder(order_number(number), staff_name()))
 
     @area.on(
         "POST",
         "/office/orders/<number>/cancel",
         access=_FULFIL,
-        body=buying.ReasonBody,
+        body=office.CancelBody,
         answer=buying.ReceiptAnswer,
         refuses=(404, 409),
     )
-    def office_cancel(body: dict[str, str], number: str) -> Receipt:
-        """Cancel before dispatch."""
-        return shop.cancel_order(CancelOrder(order_number(number), body["reason"], by=staff_name()))
+    def office_cancel(body: dict[str, Any], number: str) -> Receipt:
+        """Cancel before dispatch, the pieces back on the shelf or withdrawn from sale."""
+        command = CancelOrder(
+            order_number(number), body["reason"], by=staff_name(), restock=body["restock"]
+        )
+        return shop.cancel_order(command)
+
+
+def _refunding(area: Area, shop: Shop) -> None:
+    @area.on(
+        "POST",
+        "/office/orders/<number>/refunds",
+        access=_REFUND,
+        body=office.RefundBody,
+        answer=office.RefundAnswer,
+        status=201,
+        also=(202,),
+        refuses=(404, 409),
+        parameters=(IDEMPOTENCY_KEY,),
+    )
+    def refund(body: dict[str, Any], number: str) -> tuple[RefundReceipt, int]:
+        """Give money back: an amount, what some pieces cost, or all that is left.
+
+        202 while the gateway gives no answer: the shop goes on asking.
+        """
+        command = office.refund_command(
+            body, order_number(number), by=staff_name(), key=staff_key(request)
+        )
+        receipt = shop.refund_order(command)
+        return receipt, 202 if receipt.state == RefundState.PENDING else 201

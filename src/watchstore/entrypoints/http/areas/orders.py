@@ -5,18 +5,20 @@ from typing import Any
 from flask import request
 
 from watchstore.domain.errors import InvalidValue, NotFound
-from watchstore.domain.identifiers import OrderNumber
+from watchstore.domain.identifiers import Email, OrderNumber
 from watchstore.domain.order import OrderState
+from watchstore.entrypoints.http.addresses import origin_of
 from watchstore.entrypoints.http.area import IDEMPOTENCY_KEY, PREFIX, Area
-from watchstore.entrypoints.http.idempotency import required_key
+from watchstore.entrypoints.http.idempotency import actor_of, optional_key, required_key
 from watchstore.entrypoints.http.permissions import PUBLIC, SIGNED_IN
 from watchstore.entrypoints.http.schemas import buying
 from watchstore.entrypoints.http.sessions import Cookies, shopper, signed_in, viewer
-from watchstore.service_layer.answers import Receipt
-from watchstore.service_layer.commands import CancelOrder
+from watchstore.service_layer.answers import Receipt, ReturnReceipt
+from watchstore.service_layer.commands import CancelOrder, RequestReturn, Shopper, TrackOrder
 from watchstore.service_layer.ports import Clock
 from watchstore.service_layer.queries import OrderPage
 from watchstore.service_layer.shop import Shop
+from watchstore.service_layer.tracking import TrackedOrder
 
 _REQUIRED_KEY = IDEMPOTENCY_KEY | {"required": True}
 
@@ -25,6 +27,7 @@ def orders_area(shop: Shop, cookies: Cookies, *, clock: Clock) -> Area:
     area = Area("orders", "Buying, and following what was bought.")
     _buying(area, shop, cookies, clock=clock)
     _following(area, shop, cookies)
+    _returning(area, shop, cookies)
     return area
 
 
@@ -85,6 +88,43 @@ def _following(area: Area, shop: Shop, cookies: Cookies) -> None:
         """Cancel before dispatch; the money is given back."""
         command = CancelOrder(order_number(number), body["reason"], shopper=viewer(cookies))
         return shop.cancel_order(command)
+
+
+def _returning(area: Area, shop: Shop, cookies: Cookies) -> None:
+    @area.on(
+        "POST",
+        "/orders/<number>/returns",
+        access=PUBLIC,
+        body=buying.ReturnBody,
+        answer=buying.ReturnAnswer,
+        status=201,
+        refuses=(404, 409),
+        parameters=(IDEMPOTENCY_KEY,),
+    )
+    def request_return(body: dict[str, Any], number: str) -> ReturnReceipt:
+        """Ask to send pieces back."""
+        whose = viewer(cookies)
+        named = order_number(number)
+        if whose == Shopper():
+            raise no_order()
+        key = optional_key(request, actor_of(whose))
+        lines = buying.wanted(body)
+        return shop.request_return(RequestReturn(named, lines, whose, body["reason"], key))
+
+    @area.on(
+        "POST",
+        "/orders/track",
+        access=PUBLIC,
+        body=buying.TrackBody,
+        answer=buying.TrackedAnswer,
+        refuses=(404,),
+    )
+    def track(body: dict[str, str]) -> TrackedOrder:
+        """What became of an order, for who knows its number and its e-mail address."""
+        command = TrackOrder(
+            order_number(body["number"]), Email.parse(body["email"]), origin_of(request)
+        )
+        return shop.track_order(command)
 
 
 def order_number(text: str) -> OrderNumber:

@@ -1,5 +1,6 @@
 """Carts and orders. Prices and totals are answers, never inputs."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -21,15 +22,18 @@ from watchstore.entrypoints.http.schemas.common import (
     whole,
 )
 from watchstore.entrypoints.http.schemas.rows import schema_of
-from watchstore.service_layer.answers import Receipt
+from watchstore.service_layer.answers import Receipt, ReturnReceipt
 from watchstore.service_layer.commands import PlaceOrder, Shopper, Wanted
 from watchstore.service_layer.ports import RequestKey
 from watchstore.service_layer.queries import CartView, OrderPage, OrderView
+from watchstore.service_layer.tracking import TrackedOrder
 
 CartAnswer = schema_of(CartView)
 OrderAnswer = schema_of(OrderView)
 OrdersAnswer = schema_of(OrderPage)
 ReceiptAnswer = schema_of(Receipt)
+ReturnAnswer = schema_of(ReturnReceipt)
+TrackedAnswer = schema_of(TrackedOrder)
 
 
 class QuantityBody(Closed):
@@ -39,6 +43,17 @@ class QuantityBody(Closed):
 class LineBody(Closed):
     offer_id = fields.UUID(required=True)
     quantity = whole(1, MOST_OF_ONE)
+
+
+def some_lines() -> fields.Field[Any]:
+    """Pieces of lines of an order; none named stands for all there are."""
+    return fields.List(
+        fields.Nested(LineBody), load_default=list, validate=validate.Length(0, MOST_LINES)
+    )
+
+
+def wanted(given: Mapping[str, Any]) -> tuple[Wanted, ...]:
+    return tuple(Wanted(OfferId(line["offer_id"]), line["quantity"]) for line in given["lines"])
 
 
 class ContactBody(Closed):
@@ -82,6 +97,17 @@ class ReasonBody(Closed):
     reason = optional_text(200)
 
 
+class ReturnBody(ReasonBody):
+    lines = fields.List(
+        fields.Nested(LineBody), required=True, validate=validate.Length(1, MOST_LINES)
+    )
+
+
+class TrackBody(Closed):
+    number = text(20)
+    email = text(254)
+
+
 class OrdersQuery(PageQuery):
     state = fields.Str(load_default=None, validate=validate.OneOf(list(map(str, OrderState))))
 
@@ -95,7 +121,7 @@ def place_order_command(body: dict[str, Any], shopper: Shopper, key: RequestKey)
     with within("expected_total"):
         expected_total = money(expected) if expected else None
     return PlaceOrder(
-        wanted=tuple(Wanted(OfferId(line["offer_id"]), line["quantity"]) for line in body["lines"]),
+        wanted=wanted(body),
         contact=contact,
         address=address,
         card=body["payment"]["card"],

@@ -6,20 +6,26 @@ from typing import Any, Final
 
 from marshmallow import Schema, fields, validate
 
-from watchstore.domain.identifiers import SerialNumber, plain_text
+from watchstore.domain.identifiers import OrderNumber, SerialNumber, plain_text
 from watchstore.domain.offer import Condition
+from watchstore.domain.order import Parcel
 from watchstore.domain.watch import Movement, Publication, Specification
+from watchstore.entrypoints.http.bodies import within
+from watchstore.entrypoints.http.schemas.buying import ReasonBody, some_lines, wanted
 from watchstore.entrypoints.http.schemas.common import (
     Amount,
     Closed,
     CreatedAnswer,
     StrictBool,
+    money,
     optional_text,
     text,
     whole,
 )
 from watchstore.entrypoints.http.schemas.rows import page_of, schema_of
-from watchstore.service_layer.commands import NewPiece
+from watchstore.service_layer.answers import RefundReceipt
+from watchstore.service_layer.commands import NewPiece, RefundOrder, ShipOrder
+from watchstore.service_layer.ports import RequestKey
 from watchstore.service_layer.queries import (
     DeadLetterRow,
     OfficeWatchPage,
@@ -30,6 +36,7 @@ from watchstore.service_layer.queries import (
 
 WatchesAnswer = schema_of(OfficeWatchPage)
 WatchAnswer = schema_of(WatchPassport)
+RefundAnswer = schema_of(RefundReceipt)
 PiecesAnswer = page_of(PieceRow, "Pieces")
 DeadLettersAnswer = page_of(DeadLetterRow, "DeadLetters")
 StockAnswer = page_of(StockRow, "Stock")
@@ -130,9 +137,35 @@ class ReplayedAnswer(Schema):
     replayed = fields.Int(required=True)
 
 
+class RefundBody(Closed):
+    """An amount, or pieces of some lines; with neither, all that is left."""
+
+    amount = fields.Nested(Amount, load_default=None, allow_none=True)
+    lines = some_lines()
+    reason = optional_text(200)
+
+
 class ParcelBody(Closed):
+    """With no lines, all that was not sent yet."""
+
     carrier = text(60)
     tracking = text(80)
+    lines = some_lines()
+
+
+class CancelBody(ReasonBody):
+    """Without `restock` the pieces are withdrawn from sale."""
+
+    restock = StrictBool(load_default=True)
+
+
+class DecisionBody(Closed):
+    note = optional_text(200)
+
+
+class InspectionBody(DecisionBody):
+    accepted = StrictBool(required=True)
+    restock = StrictBool(load_default=False)
 
 
 def specification(given: Mapping[str, Any]) -> Specification:
@@ -158,3 +191,16 @@ def known_facts(passport: WatchPassport) -> dict[str, Any]:
 def new_piece(given: Mapping[str, Any]) -> NewPiece:
     serial = SerialNumber.parse(given["serial"]) if given["serial"] else None
     return NewPiece(serial, given["box"], given["papers"])
+
+
+def refund_command(
+    given: Mapping[str, Any], number: OrderNumber, *, by: str, key: RequestKey | None
+) -> RefundOrder:
+    with within("amount"):
+        amount = money(given["amount"]) if given["amount"] else None
+    return RefundOrder(number, by, given["reason"], amount, wanted(given), key)
+
+
+def ship_command(given: Mapping[str, Any], number: OrderNumber, *, by: str) -> ShipOrder:
+    parcel = Parcel.parse(carrier=given["carrier"], tracking=given["tracking"])
+    return ShipOrder(number, parcel, by, wanted(given))

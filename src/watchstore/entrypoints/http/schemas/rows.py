@@ -28,6 +28,7 @@ _MONEY: Final = {
     "items_amount": "items_price",
     "delivery_amount": "delivery_price",
     "subtotal": "subtotal",
+    "refunded_amount": "refunded",
 }
 _TOTALS: Final = {**_MONEY, "amount": "total"}
 _CHARGED: Final = (Receipt, OrderCard, OrderView)

@@ -1,0 +1,83 @@
+"""A return: asked for by the buyer, approved, received, inspected, and paid back or not."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from watchstore.domain.errors import IllegalTransition, InvalidValue
+from watchstore.domain.identifiers import OrderId, PieceId, RefundId, ReturnId, plain_text
+
+# The right of withdrawal in the EU: fourteen days from delivery.
+WINDOW: Final = timedelta(days=14)
+
+
+class ReturnState(StrEnum):
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    RECEIVED = "received"
+    REJECTED = "rejected"  # inspected, and sent back to the buyer
+    ACCEPTED = "accepted"  # inspected; the refund is asked for
+    REFUNDED = "refunded"
+
+
+NEXT: Final = {
+    ReturnState.REQUESTED: frozenset({ReturnState.APPROVED, ReturnState.DECLINED}),
+    ReturnState.APPROVED: frozenset({ReturnState.RECEIVED, ReturnState.DECLINED}),
+    ReturnState.DECLINED: frozenset[ReturnState](),
+    ReturnState.RECEIVED: frozenset({ReturnState.ACCEPTED, ReturnState.REJECTED}),
+    ReturnState.REJECTED: frozenset[ReturnState](),
+    ReturnState.ACCEPTED: frozenset({ReturnState.REFUNDED}),
+    ReturnState.REFUNDED: frozenset[ReturnState](),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """`restocked` says whether its pieces are for sale again; None until they were inspected."""
+
+    id: ReturnId
+    order_id: OrderId
+    pieces: tuple[PieceId, ...]
+    reason: str
+    requested_at: datetime
+    state: ReturnState = ReturnState.REQUESTED
+    restocked: bool | None = None
+    refund_id: RefundId | None = None
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.pieces:
+            raise InvalidValue("lines", "must not be empty")
+
+    @property
+    def claims(self) -> bool:
+        """Whether its pieces are spoken for: no second return may name them."""
+        return self.state not in (ReturnState.DECLINED, ReturnState.REJECTED)
+
+    def approve(self, note: str = "") -> "Return":
+        return self._to(ReturnState.APPROVED, note)
+
+    def decline(self, note: str) -> "Return":
+        return self._to(ReturnState.DECLINED, note)
+
+    def receive(self, note: str = "") -> "Return":
+        return self._to(ReturnState.RECEIVED, note)
+
+    def reject(self, note: str) -> "Return":
+        return self._to(ReturnState.REJECTED, note)
+
+    def accept(self, refund_id: RefundId, *, restock: bool, note: str = "") -> "Return":
+        accepted = self._to(ReturnState.ACCEPTED, note)
+        return replace(accepted, refund_id=refund_id, restocked=restock)
+
+    def paid_back(self) -> "Return":
+        return self._to(ReturnState.REFUNDED, self.note)
+
+    def _to(self, state: ReturnState, note: str) -> "Return":
+        if state not in NEXT[self.state]:
+            raise IllegalTransition(
+                f"A return that is {self.state} cannot become {state}.", state=self.state
+            )
+        return replace(self, state=state, note=plain_text(note, "note", longest=200, empty=True))

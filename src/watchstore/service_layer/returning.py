@@ -1,0 +1,150 @@
+"""Returns: the buyer asks, staff approve, the watchmaker looks, the money goes back or not."""
+
+from collections.abc import Callable
+
+from watchstore.domain.errors import IllegalTransition, NotFound, ReturnWindowClosed
+from watchstore.domain.events import ReturnChanged
+from watchstore.domain.identifiers import OrderNumber, PieceId, RefundId, ReturnId, plain_text
+from watchstore.domain.order import Order, OrderState
+from watchstore.domain.payment import Payment
+from watchstore.domain.refund import Refund
+from watchstore.domain.returning import WINDOW, Return, ReturnState
+from watchstore.service_layer.answers import ReturnReceipt, return_receipt
+from watchstore.service_layer.commands import DecideReturn, InspectReturn, RequestReturn
+from watchstore.service_layer.fulfilling import owned_by
+from watchstore.service_layer.ports import Begin, Clock, Entropy, PaymentGateway, UnitOfWork
+from watchstore.service_layer.refunding import attempt, set_aside, unrefunded
+from watchstore.service_layer.remembering import earlier_creation, remember_creation
+from watchstore.service_layer.retrying import retried
+from watchstore.service_layer.stocking import quantities
+
+_STEPS: dict[ReturnState, Callable[[Return, str], Return]] = {
+    ReturnState.APPROVED: Return.approve,
+    ReturnState.DECLINED: Return.decline,
+    ReturnState.RECEIVED: Return.receive,
+}
+
+
+@retried
+def request_return(
+    command: RequestReturn, *, begin: Begin, clock: Clock, entropy: Entropy
+) -> ReturnReceipt:
+    """Ask to send pieces back. Raises NotInOrder, ReturnWindowClosed, IllegalTransition."""
+    with begin() as uow:
+        earlier = earlier_creation(uow, command.key)
+        if earlier is not None:
+            return return_receipt(uow.returns.get(ReturnId(earlier)))
+        order = uow.orders.find(command.number)
+        if order is None or not owned_by(order, command.shopper):
+            raise _no_such_order(command.number)
+        now = clock.now()
+        _in_time(order, clock)
+        reason = plain_text(command.reason, "reason", longest=200, empty=True)
+        pieces = order.pick(quantities(command.lines), _returnable(uow, order))
+        returned = Return(ReturnId(entropy.new_id()), order.id, pieces, reason, now)
+        uow.returns.add(returned)
+        _note(uow, order, returned, clock, by="buyer", note=reason)
+        remember_creation(uow, command.key, returned.id)
+        uow.commit()
+    return return_receipt(returned)
+
+
+@retried
+def decide_return(command: DecideReturn, *, begin: Begin, clock: Clock) -> ReturnReceipt:
+    """Approve, decline or receive."""
+    with begin() as uow:
+        order, returned = _found(uow, command.number, command.return_id)
+        returned = _STEPS[command.state](returned, command.note)
+        uow.returns.save(returned)
+        _note(uow, order, returned, clock, by=command.by, note=returned.note)
+        uow.commit()
+    return return_receipt(returned)
+
+
+def inspect_return(
+    command: InspectReturn, *, begin: Begin, gateway: PaymentGateway, clock: Clock, entropy: Entropy
+) -> ReturnReceipt:
+    """Accept what came back, and pay it back; or send it to the buyer again."""
+    returned, refund = _inspect(command, begin=begin, clock=clock, entropy=entropy)
+    if refund is None:
+        return return_receipt(returned)
+    attempt(refund, begin=begin, gateway=gateway, clock=clock)
+    with begin() as uow:
+        return return_receipt(uow.returns.get(returned.id))
+
+
+@retried
+def _inspect(
+    command: InspectReturn, *, begin: Begin, clock: Clock, entropy: Entropy
+) -> tuple[Return, Refund | None]:
+    with begin() as uow:
+        order, returned = _found(uow, command.number, command.return_id)
+        refund = None
+        if command.accepted:
+            refund_id = RefundId(entropy.new_id())
+            returned = returned.accept(refund_id, restock=command.restock, note=command.note)
+            payment = uow.payments.of_order(order.id)
+            refund = _refund(order, payment, returned, clock, by=command.by)
+            order = set_aside(uow, order, payment, refund)
+            uow.pieces.take_back(returned.pieces, clock.now(), restock=command.restock)
+        else:
+            returned = returned.reject(command.note)
+        uow.returns.save(returned)
+        _note(uow, order, returned, clock, by=command.by, note=returned.note)
+        uow.commit()
+    return returned, refund
+
+
+def _refund(order: Order, payment: Payment, returned: Return, clock: Clock, *, by: str) -> Refund:
+    if returned.refund_id is None:
+        raise IllegalTransition("A return is paid back once it is accepted.")
+    return Refund(
+        returned.refund_id,
+        order.id,
+        payment.id,
+        order.price_of(returned.pieces),
+        clock.now(),
+        by,
+        "returned",
+        returned.pieces,
+    )
+
+
+def _in_time(order: Order, clock: Clock) -> None:
+    if order.state not in (OrderState.SHIPPED, OrderState.DELIVERED):
+        raise IllegalTransition(
+            f"An order that is {order.state} cannot be returned.", state=order.state
+        )
+    if order.delivered_at is not None and order.delivered_at + WINDOW < clock.now():
+        raise ReturnWindowClosed(f"Returns are possible within {WINDOW.days} days of delivery.")
+
+
+def _returnable(uow: UnitOfWork, order: Order) -> tuple[PieceId, ...]:
+    claimed = {
+        piece for one in uow.returns.of_order(order.id) if one.claims for piece in one.pieces
+    }
+    return tuple(piece for piece in unrefunded(uow, order) if piece not in claimed)
+
+
+def _found(uow: UnitOfWork, number: OrderNumber, return_id: ReturnId) -> tuple[Order, Return]:
+    order = uow.orders.find(number)
+    if order is None:
+        raise _no_such_order(number)
+    returned = uow.returns.get(return_id)
+    if returned.order_id != order.id:
+        raise NotFound("There is no such return.")
+    return order, returned
+
+
+def _note(
+    uow: UnitOfWork, order: Order, returned: Return, clock: Clock, *, by: str, note: str
+) -> None:
+    text = f"return {returned.state}" + (f": {note}" if note else "")
+    uow.orders.save(order.noted(text, clock.now(), by=by))
+    uow.outbox.append(
+        order.id, ReturnChanged(str(order.id), str(returned.id), returned.state.value)
+    )
+
+
+def _no_such_order(number: OrderNumber) -> NotFound:
+    return NotFound(f"There is no order {number}.")

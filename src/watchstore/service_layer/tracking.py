@@ -1,0 +1,53 @@
+"""Following an order without an account: by its number and the address it was placed with."""
+
+from dataclasses import dataclass
+
+from watchstore.domain.errors import NotFound
+from watchstore.service_layer.commands import TrackOrder
+from watchstore.service_layer.limits import TRACK_BY_ADDRESS, TRACK_BY_ORDER
+from watchstore.service_layer.ports import RateLimiter
+from watchstore.service_layer.queries import (
+    EntryRow,
+    OrderLineRow,
+    OrderQueries,
+    OrderView,
+    ParcelRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedOrder:
+    """What became of an order, without what is known of its buyer."""
+
+    number: str
+    state: str
+    placed_at: str
+    lines: tuple[OrderLineRow, ...]
+    parcels: tuple[ParcelRow, ...]
+    timeline: tuple[EntryRow, ...]
+
+
+def track_order(command: TrackOrder, *, orders: OrderQueries, limiter: RateLimiter) -> TrackedOrder:
+    """Raises NotFound, alike for a number that does not exist and for a wrong address."""
+    limiter.hit(TRACK_BY_ADDRESS, command.origin)
+    limiter.hit(TRACK_BY_ORDER, command.number.text)
+    found = orders.tracked(command.number, command.email)
+    if found is None:
+        raise NotFound("There is no such order.")
+    return _told(found)
+
+
+def _told(order: OrderView) -> TrackedOrder:
+    """The names of staff, and the buyer's own words, are left out of the timeline."""
+    entries = tuple(
+        EntryRow(
+            entry.at,
+            entry.state,
+            entry.by if entry.by in ("buyer", "gateway") else "shop",
+            entry.note if entry.by == "gateway" else "",
+        )
+        for entry in order.timeline
+    )
+    return TrackedOrder(
+        order.number, order.state, order.placed_at, order.lines, order.parcels, entries
+    )

@@ -1,0 +1,117 @@
+"""After the sale over HTTP: parcels, delivery, returns, and tracking without an account."""
+
+import pytest
+from tests.http.site import Browser, Site, a_site, order_body
+
+DHL = {"carrier": "DHL", "tracking": "JD1"}
+
+
+@pytest.fixture
+def site() -> Site:
+    return a_site()
+
+
+@pytest.fixture
+def manager(site: Site) -> Browser:
+    return site.signed_in("manager")
+
+
+@pytest.fixture
+def guest(site: Site) -> Browser:
+    return site.guest()
+
+
+@pytest.fixture
+def bought(site, guest):
+    """Two watches of one offer, paid for by a guest: (offer, number)."""
+    offer = str(site.offer(2))
+    return offer, guest.order(order_body(offer, 2)).json["number"]
+
+
+def line(offer: str, quantity: int = 1) -> dict[str, object]:
+    return {"lines": [{"offer_id": offer, "quantity": quantity}]}
+
+
+def test_two_parcels_and_delivery(manager, guest, bought):
+    offer, number = bought
+    path = f"office/orders/{number}"
+    assert manager.post(f"{path}/ship", DHL | line(offer)).json["state"] == "partly_shipped"
+    assert manager.post(f"{path}/ship", DHL | line(offer, 2)).json["code"] == "not_in_order"
+    assert manager.post(f"{path}/ship", DHL).json["state"] == "shipped"
+    assert manager.post(f"{path}/deliver").json["state"] == "delivered"
+    order = guest.get(f"orders/{number}").json
+    assert order["parcels"] == [DHL | {"pieces": 1}] * 2
+    assert {entry["by"] for entry in order["timeline"]} == {"buyer", "gateway", "shop"}
+
+
+def test_a_return_from_request_to_refund(manager, guest, bought):
+    offer, number = bought
+    manager.post(f"office/orders/{number}/ship", DHL)
+    asked = guest.post(f"orders/{number}/returns", line(offer) | {"reason": "too large"})
+    assert (asked.status_code, asked.json["state"]) == (201, "requested")
+    path = f"office/orders/{number}/returns/{asked.json['id']}"
+    assert manager.post(f"{path}/approve", {"note": "insured, please"}).json["state"] == "approved"
+    assert manager.post(f"{path}/receive", {}).json["state"] == "received"
+    inspected = manager.post(f"{path}/inspect", {"accepted": True, "restock": True}).json
+    assert (inspected["state"], inspected["restocked"]) == ("refunded", True)
+    shown = guest.get(f"orders/{number}").json
+    assert shown["refunded"] == {"amount": 580000, "currency": "USD"}
+    assert [row["state"] for row in shown["returns"]] == ["refunded"]
+    again = manager.post(f"{path}/decline", {})
+    assert (again.status_code, again.json["code"]) == (409, "illegal_transition")
+
+
+def test_one_key_is_one_return(manager, guest, bought):
+    offer, number = bought
+    manager.post(f"office/orders/{number}/ship", DHL)
+    first, second = (
+        guest.post(f"orders/{number}/returns", line(offer), headers={"Idempotency-Key": "k"})
+        for _ in range(2)
+    )
+    assert first.json == second.json
+    assert len(guest.get(f"orders/{number}").json["returns"]) == 1
+
+
+def test_nobody_returns_somebody_elses(site, manager, bought):
+    offer, number = bought
+    manager.post(f"office/orders/{number}/ship", DHL)
+    for stranger in (site.browser(), site.guest(), site.signed_in("customer")):
+        answer = stranger.post(f"orders/{number}/returns", line(offer))
+        assert (answer.status_code, answer.json["code"]) == (404, "not_found")
+
+
+def test_a_fault_found_by_the_inspection_withdraws_the_piece(site, manager, bought):
+    offer, number = bought
+    body = {"reason": "water inside", "restock": False}
+    assert manager.post(f"office/orders/{number}/cancel", body).json["state"] == "cancelled"
+    pieces = manager.get(f"office/offers/{offer}/pieces").json["items"]
+    assert {piece["state"] for piece in pieces} == {"withdrawn"}
+    watch = site.browser().get("watches").json["items"]
+    assert {card["availability"] for card in watch} <= {"sold_out", "in_stock", "on_request"}
+
+
+def test_tracking_needs_number_and_address(site, manager, bought):
+    _, number = bought
+    manager.post(f"office/orders/{number}/ship", DHL)
+    stranger = site.browser()
+    found = stranger.post("orders/track", {"number": number, "email": "Ada@Example.com"})
+    assert found.status_code == 200
+    assert found.headers["Cache-Control"] == "no-store"
+    assert set(found.json) == {"number", "state", "placed_at", "lines", "parcels", "timeline"}
+    wrong, missing, nonsense = (
+        stranger.post("orders/track", body)
+        for body in (
+            {"number": number, "email": "bob@example.com"},
+            {"number": "WS-0000000000", "email": "ada@example.com"},
+            {"number": "1", "email": "ada@example.com"},
+        )
+    )
+    assert wrong.status_code == 404
+    assert wrong.json == missing.json == nonsense.json
+
+
+def test_tracking_is_limited(site):
+    stranger = site.browser()
+    body = {"number": "WS-0000000000", "email": "ada@example.com"}
+    statuses = [stranger.post("orders/track", body).status_code for _ in range(21)]
+    assert statuses == [404] * 20 + [429]
