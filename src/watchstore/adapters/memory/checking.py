@@ -6,11 +6,20 @@ from itertools import pairwise
 
 from watchstore.adapters.memory.rows import EventRow
 from watchstore.adapters.memory.store import At, Store, Transaction
-from watchstore.adapters.memory.tables import DELIVERIES, EVENTS, ORDERS, PAYMENTS, PIECES
-from watchstore.domain.identifiers import PaymentId
+from watchstore.adapters.memory.tables import (
+    DELIVERIES,
+    EVENTS,
+    ORDERS,
+    PAYMENTS,
+    PIECES,
+    REFUNDS,
+    RETURNS,
+)
+from watchstore.domain.identifiers import PaymentId, PieceId
 from watchstore.domain.order import Order, OrderState
 from watchstore.domain.payment import Payment
 from watchstore.domain.piece import Piece
+from watchstore.domain.refund import RefundState
 from watchstore.service_layer.agreeing import AGREEING, SOLD, TOLD
 from watchstore.service_layer.queries import BookedPayment, Difference
 
@@ -26,6 +35,7 @@ class MemoryCheckQueries:
         with self._store.transaction() as tx:
             return (
                 *_sales(tx, now - grace),
+                *_late_refunds(tx, now - grace),
                 *_stock(tx),
                 *_outbox(tx, now - kept),
                 *_deliveries(tx, now - grace),
@@ -33,7 +43,7 @@ class MemoryCheckQueries:
 
     def payments(self, *, after: str = "", limit: int = 1000) -> tuple[BookedPayment, ...]:
         with self._store.transaction() as tx:
-            booked = [_booked(order, payment) for order, payment in _paid(tx)]
+            booked = [_booked(tx, order, payment) for order, payment in _paid(tx)]
         ahead = (one for one in booked if one.order_number > after)
         return tuple(sorted(ahead, key=lambda one: one.order_number)[:limit])
 
@@ -56,7 +66,7 @@ def _paid(tx: Transaction) -> Iterator[tuple[Order, Payment]]:
             yield order, payment
 
 
-def _booked(order: Order, payment: Payment) -> BookedPayment:
+def _booked(tx: Transaction, order: Order, payment: Payment) -> BookedPayment:
     return BookedPayment(
         str(payment.id),
         order.number.text,
@@ -64,7 +74,14 @@ def _booked(order: Order, payment: Payment) -> BookedPayment:
         payment.reference,
         payment.amount.amount,
         payment.amount.currency.code,
+        _refunds(tx, payment, RefundState.DONE),
+        _refunds(tx, payment, RefundState.PENDING),
     )
+
+
+def _refunds(tx: Transaction, payment: Payment, *states: RefundState) -> int:
+    found = tx.scan(REFUNDS, lambda one: one.payment_id == payment.id and one.state in states)
+    return sum(refund.amount.amount for refund in found)
 
 
 def _is_late(order: Order, payment: Payment, before: datetime) -> bool:
@@ -85,8 +102,16 @@ def _sales(tx: Transaction, before: datetime) -> Found:
             yield Difference("order_and_payment_disagree", order.number.text, said)
         if payment.amount != order.prices.total:
             yield Difference("payment_amount", order.number.text, f"{payment.amount}")
+        if payment.refunded != _refunds(tx, payment, RefundState.DONE, RefundState.PENDING):
+            yield Difference("payment_refunded", order.number.text, f"{payment.refunded}")
         if _is_late(order, payment, before):
             yield Difference("payment_pending", order.number.text, said)
+
+
+def _late_refunds(tx: Transaction, before: datetime) -> Found:
+    pending = RefundState.PENDING
+    for refund in tx.scan(REFUNDS, lambda one: one.state is pending and one.asked_at < before):
+        yield Difference("refund_pending", str(refund.id), f"order {refund.order_id}")
 
 
 def _stock(tx: Transaction) -> Found:
@@ -97,8 +122,15 @@ def _stock(tx: Transaction) -> Found:
             taken.setdefault(order.id, set()).add(row.piece.id)
             yield from _piece(row.piece, order)
     for order in tx.scan(ORDERS, lambda order: order.state is not OrderState.CANCELLED):
-        for piece in sorted({*order.pieces} ^ taken.get(order.id, set()), key=str):
+        kept = {*order.pieces} - _returned(tx, order)
+        for piece in sorted(kept ^ taken.get(order.id, set()), key=str):
             yield Difference("order_pieces", order.number.text, f"piece {piece}")
+
+
+def _returned(tx: Transaction, order: Order) -> set[PieceId]:
+    """Those that came back and were accepted: they may be another's by now."""
+    found = tx.scan(RETURNS, lambda one: one.order_id == order.id and one.refund_id is not None)
+    return {piece for returned in found for piece in returned.pieces}
 
 
 def _piece(piece: Piece, order: Order) -> Found:

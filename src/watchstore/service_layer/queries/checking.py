@@ -18,7 +18,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class BookedPayment:
-    """A payment as the shop has it, to be compared with the gateway's ledger."""
+    """A payment as the shop has it, to be compared with the gateway's ledger.
+
+    `refunded` is what went back for sure; `refunding` may have, for its answer is unknown.
+    """
 
     id: str
     order_number: str
@@ -27,6 +30,7 @@ class BookedPayment:
     amount: int
     currency: str
     refunded: int = 0
+    refunding: int = 0
 
 
 class CheckQueries(Protocol):
