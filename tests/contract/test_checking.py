@@ -22,6 +22,7 @@ from tests.harness.language import (
 
 from watchstore.domain import Money
 from watchstore.service_layer.commands import NewPiece, ReceivePieces, Wanted
+from watchstore.service_layer.ports import GatewayUnavailable
 from watchstore.service_layer.relay import MOST_ATTEMPTS
 
 NO_TIME = timedelta(0)
@@ -118,6 +119,22 @@ def test_a_refund_that_the_gateway_alone_knows_is_one(house):
     assert found(house) == set()
     house.gateway.refund(key="by-hand", reference=reference, amount=Money.of("1", "USD"))
     assert found(house) == {("refunded_amount", receipt.number)}
+
+
+def test_a_refund_without_an_answer_is_pending(house, later, monkeypatch):
+    receipt = buy(house, an_offer(house))
+    ship(house, receipt)
+
+    def silence(**_):
+        raise GatewayUnavailable("no answer")
+
+    monkeypatch.setattr(house.gateway, "refund", silence)
+    refund(house, receipt)
+    pending = house.storage.checks.pending_refunds
+    assert pending(older_than=timedelta(minutes=1)) == ()
+    later(timedelta(minutes=6))
+    (refund_id,) = pending(older_than=timedelta(minutes=1))
+    assert ("refund_pending", str(refund_id)) in found(house)
 
 
 def test_payments_are_paged_by_order_number(house):

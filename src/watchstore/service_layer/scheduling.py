@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from watchstore.service_layer.paying import settle_payment
@@ -15,6 +16,7 @@ from watchstore.service_layer.ports import (
     PaymentGateway,
 )
 from watchstore.service_layer.queries import CheckQueries
+from watchstore.service_layer.refunding import settle_refund
 from watchstore.service_layer.verifying import KEPT, verify
 
 UNANSWERED: Final = timedelta(minutes=1)
@@ -65,12 +67,16 @@ def tidy(*, deliveries: Deliveries, report: Report) -> None:
 def settle_pending(
     *, checks: CheckQueries, begin: Begin, gateway: PaymentGateway, clock: Clock, report: Report
 ) -> None:
-    """Ask again about payments whose events were given up or lost."""
-    for payment_id in checks.pending(older_than=UNANSWERED):
+    """Ask again about payments and refunds whose events were given up or lost."""
+    unsettled: list[partial[object]] = [
+        *(partial(settle_payment, one) for one in checks.pending(older_than=UNANSWERED)),
+        *(partial(settle_refund, one) for one in checks.pending_refunds(older_than=UNANSWERED)),
+    ]
+    for settle in unsettled:
         try:
-            settle_payment(payment_id, begin=begin, gateway=gateway, clock=clock)
+            settle(begin=begin, gateway=gateway, clock=clock)
         except GatewayUnavailable as silence:
-            report("payment_unanswered", payment=str(payment_id), error=str(silence))
+            report("unanswered", of=str(settle.args[0]), error=str(silence))
 
 
 def reconcile(*, checks: CheckQueries, gateway: PaymentGateway, report: Report) -> None:

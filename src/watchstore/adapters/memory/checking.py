@@ -15,11 +15,11 @@ from watchstore.adapters.memory.tables import (
     REFUNDS,
     RETURNS,
 )
-from watchstore.domain.identifiers import PaymentId, PieceId
+from watchstore.domain.identifiers import PaymentId, PieceId, RefundId
 from watchstore.domain.order import Order, OrderState
 from watchstore.domain.payment import Payment
 from watchstore.domain.piece import Piece
-from watchstore.domain.refund import RefundState
+from watchstore.domain.refund import Refund, RefundState
 from watchstore.service_layer.agreeing import AGREEING, SOLD, TOLD
 from watchstore.service_layer.queries import BookedPayment, Difference
 
@@ -57,6 +57,17 @@ class MemoryCheckQueries:
             late = [payment for order, payment in _paid(tx) if _is_late(order, payment, before)]
         late.sort(key=lambda payment: payment.started_at)
         return tuple(payment.id for payment in late[:limit])
+
+    def pending_refunds(self, *, older_than: timedelta, limit: int = 100) -> tuple[RefundId, ...]:
+        before = self._store.clock() - older_than
+        with self._store.transaction() as tx:
+            late = tx.scan(REFUNDS, lambda one: _is_open(one) and one.asked_at < before)
+        late.sort(key=lambda refund: refund.asked_at)
+        return tuple(refund.id for refund in late[:limit])
+
+
+def _is_open(refund: Refund) -> bool:
+    return refund.state is RefundState.PENDING
 
 
 def _paid(tx: Transaction) -> Iterator[tuple[Order, Payment]]:
@@ -109,8 +120,7 @@ def _sales(tx: Transaction, before: datetime) -> Found:
 
 
 def _late_refunds(tx: Transaction, before: datetime) -> Found:
-    pending = RefundState.PENDING
-    for refund in tx.scan(REFUNDS, lambda one: one.state is pending and one.asked_at < before):
+    for refund in tx.scan(REFUNDS, lambda one: _is_open(one) and one.asked_at < before):
         yield Difference("refund_pending", str(refund.id), f"order {refund.order_id}")
 
 

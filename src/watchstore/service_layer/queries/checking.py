@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from watchstore.domain.identifiers import PaymentId
+from watchstore.domain.identifiers import PaymentId, RefundId
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +46,7 @@ class CheckQueries(Protocol):
 
     def pending(self, *, older_than: timedelta, limit: int = 100) -> tuple[PaymentId, ...]:
         """Payments whose answer is unknown for that long, the oldest first."""
+
+    def pending_refunds(
+        self, *, older_than: timedelta, limit: int = 100
+    ) -> tuple[RefundId, ...]: ...

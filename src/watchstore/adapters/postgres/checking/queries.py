@@ -15,7 +15,7 @@ from watchstore.adapters.postgres.checking.sales import SALES
 from watchstore.adapters.postgres.checking.stock import STOCK
 from watchstore.adapters.postgres.errors import translated
 from watchstore.adapters.postgres.schema import orders, payments, refunds
-from watchstore.domain.identifiers import PaymentId
+from watchstore.domain.identifiers import PaymentId, RefundId
 from watchstore.domain.payment import PENDING
 from watchstore.domain.refund import RefundState
 from watchstore.service_layer.agreeing import AGREEING, SOLD, TOLD
@@ -81,6 +81,15 @@ _PENDING = (
     .order_by(payments.c.started_at)
     .limit(bindparam("most"))
 )
+_PENDING_REFUNDS = (
+    select(refunds.c.id)
+    .where(
+        refunds.c.state == RefundState.PENDING,
+        refunds.c.asked_at < func.clock_timestamp() - bindparam("older_than", type_=Interval),
+    )
+    .order_by(refunds.c.asked_at)
+    .limit(bindparam("most"))
+)
 
 
 class PostgresCheckQueries:
@@ -111,6 +120,11 @@ class PostgresCheckQueries:
         with self._snapshot() as connection:
             given = {"older_than": older_than, "most": limit}
             return tuple(map(PaymentId, connection.execute(_PENDING, given).scalars()))
+
+    def pending_refunds(self, *, older_than: timedelta, limit: int = 100) -> tuple[RefundId, ...]:
+        with self._snapshot() as connection:
+            given = {"older_than": older_than, "most": limit}
+            return tuple(map(RefundId, connection.execute(_PENDING_REFUNDS, given).scalars()))
 
     @contextmanager
     def _snapshot(self) -> Iterator[Connection]:
