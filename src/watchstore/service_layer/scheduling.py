@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Final
+from uuid import UUID
 
 from watchstore.service_layer.paying import settle_payment
 from watchstore.service_layer.ports import (
@@ -68,15 +69,19 @@ def settle_pending(
     *, checks: CheckQueries, begin: Begin, gateway: PaymentGateway, clock: Clock, report: Report
 ) -> None:
     """Ask again about payments and refunds whose events were given up or lost."""
-    unsettled: list[partial[object]] = [
-        *(partial(settle_payment, one) for one in checks.pending(older_than=UNANSWERED)),
-        *(partial(settle_refund, one) for one in checks.pending_refunds(older_than=UNANSWERED)),
-    ]
-    for settle in unsettled:
-        try:
-            settle(begin=begin, gateway=gateway, clock=clock)
-        except GatewayUnavailable as silence:
-            report("unanswered", of=str(settle.args[0]), error=str(silence))
+    for payment_id in checks.pending(older_than=UNANSWERED):
+        settle = partial(settle_payment, begin=begin, gateway=gateway, clock=clock)
+        _ask(partial(settle, payment_id), payment_id, report)
+    for refund_id in checks.pending_refunds(older_than=UNANSWERED):
+        again = partial(settle_refund, begin=begin, gateway=gateway, clock=clock)
+        _ask(partial(again, refund_id), refund_id, report)
+
+
+def _ask(settle: Callable[[], object], of: UUID, report: Report) -> None:
+    try:
+        settle()
+    except GatewayUnavailable as silence:
+        report("unanswered", of=str(of), error=str(silence))
 
 
 def reconcile(*, checks: CheckQueries, gateway: PaymentGateway, report: Report) -> None:
