@@ -26,6 +26,7 @@ PARTS = frozenset(
         "returns",
         "keys",
         "outbox",
+        "notices",
     }
 )
 

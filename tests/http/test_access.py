@@ -58,6 +58,7 @@ MAY = {
     "POST /api/v1/office/orders/<number>/ship": CLERKS,
     "POST /api/v1/office/orders/<number>/cancel": CLERKS,
     "POST /api/v1/orders/track": ALL,
+    "POST /api/v1/payments/webhooks/<gateway>": ALL,
     "POST /api/v1/orders/<number>/returns": ALL,
     "POST /api/v1/office/orders/<number>/deliver": CLERKS,
     "POST /api/v1/office/orders/<number>/returns/<uuid:return_id>/approve": CLERKS,
@@ -71,7 +72,7 @@ MAY = {
     "DELETE /api/v1/sessions": MEMBERS,
     "DELETE /api/v1/session": ALL,
 }
-FILLED = {"<slug>": "no-such-watch", "<number>": NUMBER}
+FILLED = {"<slug>": "no-such-watch", "<number>": NUMBER, "<gateway>": "test"}
 FILLED |= {f"<uuid:{name}>": ID for name in ("offer_id", "session_id", "return_id")}
 _ACCESS_CODES = {"not_signed_in", "not_permitted"}
 

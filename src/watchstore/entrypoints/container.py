@@ -5,6 +5,7 @@ fails silently. What is shared is a ThreadSafeSingleton; nothing does I/O when i
 """
 
 import random
+from collections.abc import Mapping
 from datetime import timedelta
 
 import structlog
@@ -25,13 +26,14 @@ from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
 from watchstore.adapters.redis import CachedDocuments, CachedSessions, RedisRateLimiter, connect
 from watchstore.adapters.smtp import SmtpMailer
 from watchstore.adapters.system import SystemClock, SystemEntropy
-from watchstore.adapters.testgateway import AbsentGateway, HttpTestGateway
+from watchstore.adapters.testgateway import AbsentGateway, HttpTestGateway, TestGatewayNotices
 from watchstore.entrypoints.settings import Settings
 from watchstore.service_layer.ports import (
     Clock,
     Entropy,
     Lease,
     Mailer,
+    NoticeReader,
     PasswordHasher,
     PaymentGateway,
     RateLimiter,
@@ -100,6 +102,12 @@ def _limiter(settings: Settings, clock: Clock) -> RateLimiter:
     return RedisRateLimiter(connect(settings.redis_url))
 
 
+def _notices(settings: Settings) -> Mapping[str, NoticeReader]:
+    if not settings.gateway_secret:
+        return {}
+    return {"test": TestGatewayNotices(settings.gateway_secret)}
+
+
 class Container(containers.DeclarativeContainer):
     """The shop on PostgreSQL, with Redis and SMTP where the settings name them."""
 
@@ -138,6 +146,7 @@ class Container(containers.DeclarativeContainer):
         common_passwords=common,
         public_url=settings.provided.public_url,
         session_life=providers.Callable(timedelta, days=settings.provided.session_days),
+        notices=providers.Callable(_notices, settings),
         delivery_failed=providers.Object(_delivery_failed),
         spread=providers.Object(_spread),
     )

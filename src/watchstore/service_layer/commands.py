@@ -1,5 +1,6 @@
 """The menu: every request as a frozen dataclass, already parsed into the domain's own values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -286,6 +287,15 @@ class RefundOrder:
     amount: Money | None = None
     lines: tuple[Wanted, ...] = ()
     key: RequestKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeNotice:
+    """A webhook as it came: who is said to have sent it, its headers and its raw body."""
+
+    gateway: str
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Each use case takes its command and nothing else; what it does is told where it 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from types import TracebackType
@@ -18,6 +18,7 @@ from watchstore.service_layer import (
     commands,
     fulfilling,
     mailing,
+    noticing,
     ordering,
     paying,
     refunding,
@@ -45,6 +46,7 @@ from watchstore.service_layer.ports import (
     Clock,
     Entropy,
     Mailer,
+    NoticeReader,
     PasswordHasher,
     PaymentGateway,
     RateLimiter,
@@ -67,7 +69,8 @@ class Ports:
     """One implementation for each port. `sessions` may be a cache in front of the storage's.
 
     `delivery_failed` is told of every failed event, for the log; `spread` is a random factor
-    of about one, so that what failed together is not repeated in step.
+    of about one, so that what failed together is not repeated in step. `notices` reads the
+    webhooks of the gateways that send some, by their names.
     """
 
     storage: Storage
@@ -84,6 +87,7 @@ class Ports:
     session_life: timedelta
     delivery_failed: relay.Failed
     spread: Callable[[], float]
+    notices: Mapping[str, NoticeReader] = field(default_factory=dict)
 
 
 class Shop:
@@ -284,6 +288,15 @@ class Shop:
             gateway=self.ports.gateway,
             clock=self.ports.clock,
             entropy=self.ports.entropy,
+        )
+
+    def take_notice(self, command: commands.TakeNotice) -> None:
+        noticing.take_notice(
+            command,
+            readers=self.ports.notices,
+            begin=self.begin,
+            gateway=self.ports.gateway,
+            clock=self.ports.clock,
         )
 
     def settle_payment(self, payment_id: PaymentId) -> Answer:

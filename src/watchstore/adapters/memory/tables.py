@@ -1,6 +1,7 @@
 """The tables, with the constraints that PostgreSQL has too."""
 
 import re
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -129,6 +130,8 @@ RETURNS: Final = Table[ReturnId, Return](
 REQUEST_KEYS: Final = Table[tuple[str, str], KeyRow](
     "request_key", unique=(Unique("request_key_order_id_key", lambda row: row.order_id),)
 )
+# (gateway, id) of every webhook that was heeded, and when.
+NOTICES: Final = Table[tuple[str, str], datetime]("notice")
 EVENTS: Final = Table[UUID, EventRow](
     "outbox",
     unique=(Unique("outbox_number_key", lambda row: (row.aggregate, row.number)),),
@@ -156,6 +159,7 @@ TABLES: Final = (
     REFUNDS,
     RETURNS,
     REQUEST_KEYS,
+    NOTICES,
     EVENTS,
     DELIVERIES,
     COUNTERS,

@@ -7,6 +7,7 @@ from typing import Self
 
 from watchstore.adapters.memory.carts import MemoryCarts
 from watchstore.adapters.memory.goods import MemoryOffers, MemoryWatches
+from watchstore.adapters.memory.notices import MemoryNotices
 from watchstore.adapters.memory.orders import MemoryOrders, MemoryPayments
 from watchstore.adapters.memory.outbox import MemoryOutbox
 from watchstore.adapters.memory.people import MemorySessions, MemoryTokens, MemoryUsers
@@ -26,6 +27,7 @@ from watchstore.domain.errors import NotFound
 from watchstore.service_layer.ports import (
     Carts,
     ConcurrencyConflict,
+    Notices,
     Offers,
     Orders,
     Outbox,
@@ -55,6 +57,7 @@ class MemoryUnitOfWork:
     returns: Returns
     keys: RequestKeys
     outbox: Outbox
+    notices: Notices
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -110,6 +113,7 @@ class MemoryUnitOfWork:
         self.returns = MemoryReturns(tx)
         self.keys = MemoryRequestKeys(tx, self._store.clock)
         self.outbox = MemoryOutbox(tx, self._store.clock)
+        self.notices = MemoryNotices(tx)
 
 
 def _count_edit(tx: Transaction) -> None:

@@ -7,6 +7,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from watchstore.adapters.postgres.repositories.carts import PostgresCarts
+from watchstore.adapters.postgres.repositories.notices import PostgresNotices
 from watchstore.adapters.postgres.repositories.offers import PostgresOffers
 from watchstore.adapters.postgres.repositories.orders import PostgresOrders
 from watchstore.adapters.postgres.repositories.outbox import PostgresOutbox
@@ -37,6 +38,7 @@ class PostgresUnitOfWork:
     returns: ports.Returns
     keys: ports.RequestKeys
     outbox: ports.Outbox
+    notices: ports.Notices
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -56,6 +58,7 @@ class PostgresUnitOfWork:
         self.returns = PostgresReturns(transaction)
         self.keys = PostgresRequestKeys(transaction)
         self.outbox = PostgresOutbox(transaction)
+        self.notices = PostgresNotices(transaction)
         return self
 
     def __exit__(

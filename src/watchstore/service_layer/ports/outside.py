@@ -1,6 +1,6 @@
 """What lies outside the shop's records: time, chance, mail, money, limits, event delivery."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -152,3 +152,17 @@ class PaymentGateway(Protocol):
     def refund(self, *, key: str, reference: str, amount: Money) -> GatewayAnswer: ...
 
     def find(self, *, order_number: str) -> tuple[GatewayPayment, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a gateway says by itself: how the call with our `key` ended. `id` is the gateway's."""
+
+    id: str
+    key: str
+    answer: GatewayAnswer
+
+
+class NoticeReader(Protocol):
+    def read(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> Notice | None:
+        """None for a notice about something else; raises InvalidSignature."""

@@ -14,6 +14,7 @@ from watchstore.entrypoints.http.areas.office_orders import office_orders_area
 from watchstore.entrypoints.http.areas.office_returns import office_returns_area
 from watchstore.entrypoints.http.areas.office_stock import office_stock_area
 from watchstore.entrypoints.http.areas.orders import orders_area
+from watchstore.entrypoints.http.areas.payments import payments_area
 from watchstore.entrypoints.http.areas.session import session_area
 from watchstore.entrypoints.http.questions import Questions
 from watchstore.entrypoints.http.sessions import Cookies
@@ -35,6 +36,7 @@ def all_areas(
         catalogue_area(questions, caching),
         cart_area(shop, cookies, shop.ports.entropy),
         orders_area(shop, cookies, clock=shop.ports.clock),
+        payments_area(shop),
         office_catalogue_area(shop),
         office_stock_area(shop),
         office_files_area(shop),
