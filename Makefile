@@ -14,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest
 
 .PHONY: help
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: $(RUN) ## start the shop on http://127.0.0.1:8000 (PORT=, DATA=)
@@ -40,6 +40,10 @@ check: $(DEV) ## lint, types, import contracts and unit tests, under a minute
 	@$(BIN)/lint-imports
 	@$(PYTEST) -q tests/unit
 
+.PHONY: verify
+verify: $(RUN) ## prove that the records of the shop that `make run` opened agree
+	@DATA="$(DATA)" $(BIN)/watchstore verify
+
 .PHONY: torture
 torture: $(DEV) ## every test in its long form: repetitions, kills, fuzzing
 	@TORTURE=1 $(PYTEST)
@@ -54,8 +58,27 @@ lock: ## pin all dependencies anew (UPGRADE=--upgrade for newer versions)
 
 .PHONY: clean
 clean: ## remove .venv and caches; the shop's data stays
-	@rm -rf .venv .venv-lock .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build
+	@rm -rf .venv .venv-lock infra/.venv infra/node_modules infra/cdk.out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The AWS side has a Python of its own: aws-cdk-lib alone is half a gigabyte.
+INFRA := infra/.venv/.installed
+
+.PHONY: test-infra
+test-infra: $(INFRA) ## the AWS side: promises and mutants, linters, rehearsed deployments
+	@infra/check.sh
+
+.PHONY: templates
+templates: $(INFRA) ## write the CloudFormation templates to infra/cdk.out
+	@cd infra && PATH="$$PWD/.venv/bin:$$PATH" node_modules/.bin/cdk synth --quiet
+
+$(INFRA): infra/requirements.txt infra/package-lock.json
+	@echo 'Installing what the AWS side needs'
+	@"$(PYTHON)" -m venv infra/.venv
+	@infra/.venv/bin/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes -r infra/requirements.txt
+	@cd infra && PATH="$$PWD/.venv/bin:$$PATH" npm ci --silent --no-audit --no-fund
+	@touch $@
 
 $(RUN): requirements/run.txt pyproject.toml $(BIN)/python
 	@echo 'Installing what the shop needs'

@@ -45,6 +45,13 @@ def database_url(servers: Servers) -> Iterator[str]:
 
 
 @pytest.fixture
+def own_database_url(servers: Servers) -> Iterator[str]:
+    """A fresh, migrated database for this test."""
+    with fresh_database(servers.database_url, template_of(Path(os.environ[_RUN]))) as url:
+        yield url
+
+
+@pytest.fixture
 def redis_url(servers: Servers) -> str:
     """An empty Redis database that no other test uses meanwhile."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")

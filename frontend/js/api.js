@@ -56,8 +56,8 @@ async function knock() {
   setTimeout(knock, 3000);
 }
 
-export async function api(method, path, { body, headers, signal } = {}) {
-  const options = { method, signal, headers: { ...headers } };
+export async function api(method, path, { body, headers, signal, keepalive } = {}) {
+  const options = { method, signal, keepalive, headers: { ...headers } };
   if (body !== undefined) {
     options.body = JSON.stringify(body);
     options.headers["Content-Type"] = "application/json";

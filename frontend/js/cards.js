@@ -28,13 +28,17 @@ export const card = (watch, { eager = false, level = 2 } = {}) => html`
 
 const title = (watch) => html`<a href="${home}watches/${watch.slug}/"><span class="eyebrow">${watch.brand}</span> ${watch.name}</a>`;
 
+export function patch(node, { price, availability }) {
+  node.querySelector("[data-price]").textContent = priced(price);
+  const state = node.querySelector("[data-state]");
+  state.textContent = t(STATES[availability]);
+  state.classList.toggle("in", availability === "in_stock");
+}
+
 async function refresh(node) {
   try {
     const watch = await api("GET", `/watches/${node.dataset.slug}`);
-    node.querySelector("[data-price]").textContent = priced(cheapest(watch));
-    const state = node.querySelector("[data-state]");
-    state.textContent = t(STATES[watch.availability]);
-    state.classList.toggle("in", watch.availability === "in_stock");
+    patch(node, { ...watch, price: cheapest(watch) });
   } catch {
     // the published price stays until the shop answers again
   }

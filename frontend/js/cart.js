@@ -33,7 +33,7 @@ function settle(answer) {
 // One call at a time, in the order in which they were meant: reading must not overtake a change.
 function queue(method, path, body) {
   waiting += 1;
-  const answered = line.then(() => api(method, path, { body })).finally(() => (waiting -= 1));
+  const answered = line.then(() => api(method, path, { body, keepalive: method !== "GET" })).finally(() => (waiting -= 1));
   line = answered.then(settle, () => {});
   return answered.then(() => line);
 }
@@ -48,6 +48,8 @@ async function send(method, path, body) {
     return false;
   }
 }
+
+export const settled = () => line;
 
 export const load = () => queue("GET", "/cart");
 

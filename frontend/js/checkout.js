@@ -143,8 +143,7 @@ async function send(request, tries = 4) {
 }
 
 async function order(data) {
-  await load();
-  const request = body(data);
+  const request = body(data); // at the prices on the screen: the shop refuses when they changed
   try {
     const receipt = await send(request);
     await Promise.all(cart.lines.map(remove));

@@ -1,6 +1,6 @@
 // The bag's drawer: quantities, removal with undo, what changed since a watch was put in.
 
-import { bag, cart, known, load, put, remove } from "./cart.js";
+import { bag, cart, known, load, put, remove, settled } from "./cart.js";
 import { explain } from "./api.js";
 import { home, html, money, render, t, times, toast } from "./html.js";
 
@@ -75,6 +75,16 @@ lines.addEventListener("click", (event) => {
     remove(line);
     toast(t("Removed: {name}", line), { label: t("Undo"), run: () => put(line, line.quantity) });
   }
+});
+
+// The way to the checkout waits until the shop knows what is in the bag.
+foot.addEventListener("click", async (event) => {
+  const way = event.target.closest("a");
+  if (!way) return;
+  event.preventDefault();
+  way.setAttribute("aria-busy", "true");
+  await settled();
+  if (cart.lines.length) location.assign(way.href);
 });
 
 bag.addEventListener("change", draw);

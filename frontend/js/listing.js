@@ -2,7 +2,7 @@
 
 import "./page.js";
 import { api, explain, link, newest } from "./api.js";
-import { card, markCompared } from "./cards.js";
+import { card, markCompared, patch } from "./cards.js";
 import { FACETS, chips, chosenIn, groups, query, toggled, ways } from "./facets.js";
 import { home, html, number, render, t } from "./html.js";
 
@@ -86,7 +86,7 @@ function drawFacets(chosen) {
 function drawAnswer(now, page) {
   const shown = [...find("cards").children].map((node) => node.dataset.slug).join();
   const isSame = shown === page.items.map((watch) => watch.slug).join();
-  if (isSame) page.items.forEach((watch, index) => find("cards").children[index].replaceWith(...pieces(watch, index)));
+  if (isSame) page.items.forEach((watch, index) => patch(find("cards").children[index], watch)); // nothing flickers
   else render(find("cards"), html`${page.items.map((watch, index) => card(watch, { eager: index < 4 }))}`);
   drawChoice(now);
   markCompared();
@@ -100,12 +100,6 @@ function drawAnswer(now, page) {
   find("next").disabled = !page.next;
   find("previous").disabled = !now.cursor;
   find("previous").textContent = now.cursor && !trail.length ? t("First page") : t("Previous");
-}
-
-function pieces(watch, index) {
-  const holder = document.createElement("div");
-  render(holder, card(watch, { eager: index < 4 }));
-  return holder.children;
 }
 
 function drawNothing({ chosen, q }) {

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from tests.harness.racing import race
-from tests.harness.records import keep_user
+from tests.harness.records import a_hold, keep_offer, keep_user
 
 from watchstore.domain.events import (
     AccountRegistered,
@@ -17,6 +17,7 @@ from watchstore.domain.events import (
     SessionsEnded,
     WatchCreated,
 )
+from watchstore.service_layer.ports import Backlog
 
 LASTING = timedelta(seconds=30)
 NOTHING = timedelta(0)
@@ -105,7 +106,7 @@ class TestALease:
         for number in (1, 2, 3):
             only = lease_one(storage)
             assert only.event == registered(number)
-            assert storage.deliveries.complete(only) is True
+            assert storage.deliveries.complete(only) == 1
         assert lease(storage) == ()
 
     def test_of_one_consumer_does_not_hold_up_another(self, storage):
@@ -132,23 +133,23 @@ class TestFinishing:
         late = lease_one(storage, lasting=NOTHING)
         owner = lease_one(storage)
 
-        assert storage.deliveries.complete(late) is False
+        assert storage.deliveries.complete(late) == 0
         storage.deliveries.park(late, error="late")
         storage.deliveries.postpone(late, delay=timedelta(days=1), error="late")
 
-        assert storage.deliveries.complete(owner) is True
+        assert storage.deliveries.complete(owner) == 1
         assert lease(storage) == ()
 
     def test_twice_counts_once(self, storage):
         append(storage, uuid4(), registered())
         only = lease_one(storage)
-        assert storage.deliveries.complete(only) is True
-        assert storage.deliveries.complete(only) is False
+        assert storage.deliveries.complete(only) == 1
+        assert storage.deliveries.complete(only) == 0
 
     def test_after_the_lease_but_before_a_rival_still_counts(self, storage):
         append(storage, uuid4(), registered())
         slow = lease_one(storage, lasting=NOTHING)
-        assert storage.deliveries.complete(slow) is True
+        assert storage.deliveries.complete(slow) == 1
         assert lease(storage) == ()
 
     def test_postponed_comes_back_when_due(self, storage, later):
@@ -173,8 +174,79 @@ class TestFinishing:
             SessionsEnded("user", ("a",)),
         }
 
+    def test_of_a_batch_counts_those_that_were_not_lost(self, storage):
+        for number in range(3):
+            append(storage, uuid4(), registered(number))
+        late = lease_one(storage, most=1, lasting=NOTHING)
+        rest = lease(storage)
+        assert storage.deliveries.complete(late, *rest) == 3
+        assert storage.deliveries.complete(*rest) == 0
+        assert storage.deliveries.complete() == 0
+
+
+class TestGivingBack:
+    def test_is_as_if_it_had_not_been_leased(self, storage):
+        append(storage, uuid4(), registered())
+        storage.deliveries.give_back(lease_one(storage))
+        assert lease_one(storage).attempts == 1
+
+    def test_late_takes_nothing_from_the_new_owner(self, storage):
+        append(storage, uuid4(), registered())
+        late = lease_one(storage, lasting=NOTHING)
+        owner = lease_one(storage)
+        storage.deliveries.give_back(late)
+        assert lease(storage) == ()
+        assert storage.deliveries.complete(owner) == 1
+
+
+class TestReplaying:
+    def test_lets_the_stream_go_on_with_fresh_attempts(self, storage):
+        aggregate = uuid4()
+        append(storage, aggregate, registered(1), registered(2))
+        parked = lease_one(storage)
+        storage.deliveries.park(parked, error="ValueError: broken")
+        (letter,) = storage.office.dead_letters()
+        assert (letter.event_id, letter.consumer) == (str(parked.event_id), "mail")
+        assert (letter.event, letter.aggregate) == ("account.registered", str(aggregate))
+        assert (letter.attempts, letter.error) == (1, "ValueError: broken")
+
+        assert storage.deliveries.replay(parked.event_id) == 1
+
+        assert storage.office.dead_letters() == ()
+        again = lease_one(storage)
+        assert (again.event, again.attempts) == (registered(1), 1)
+        assert again.token > parked.token
+
+    def test_is_of_dead_letters_only_and_of_the_consumer_asked_for(self, storage):
+        append(storage, uuid4(), registered())
+        only = lease_one(storage)
+        assert storage.deliveries.replay(only.event_id) == 0
+        storage.deliveries.park(only, error="")
+        assert storage.deliveries.replay(uuid4()) == 0
+        assert storage.deliveries.replay(only.event_id, consumer="sessions") == 0
+        assert storage.deliveries.replay(only.event_id, consumer="mail") == 1
+
 
 class TestTidying:
+    def test_is_done_in_batches(self, storage, later):
+        for _ in range(5):
+            append(storage, uuid4(), WatchCreated("nobody reacts"))
+        later(timedelta(days=8))
+        tidy = partial(storage.deliveries.tidy, older_than=timedelta(days=7), most=2)
+        assert [tidy() for _ in range(4)] == [2, 2, 1, 0]
+
+    def test_lifts_holds_that_ended_long_ago(self, storage, later):
+        _, (piece, other) = keep_offer(storage, 2)
+        with storage.begin() as uow:
+            uow.pieces.hold([piece], a_hold(minutes=1))
+            uow.pieces.hold([other], a_hold(minutes=60))
+            uow.commit()
+        later(timedelta(minutes=63))
+        assert storage.deliveries.tidy(older_than=timedelta(days=7)) == 1
+        with storage.begin() as uow:
+            assert uow.pieces.get(piece).hold is None
+            assert uow.pieces.get(other).hold is not None
+
     def test_removes_what_is_delivered_and_old(self, storage, later):
         append(storage, uuid4(), registered())
         append(storage, uuid4(), WatchCreated("nobody reacts"))
@@ -207,6 +279,23 @@ class TestTidying:
             only = lease_one(storage)
             assert only.event == registered(number)
             storage.deliveries.complete(only)
+
+
+class TestTheBacklog:
+    def test_is_empty_at_first(self, storage):
+        assert storage.deliveries.backlog() == Backlog(0, 0, NOTHING)
+
+    def test_counts_what_waits_and_what_was_given_up(self, storage, later):
+        for _ in range(3):
+            append(storage, uuid4(), registered())
+        parked, delivered, _ = lease(storage, lasting=NOTHING)
+        storage.deliveries.park(parked, error="broken")
+        storage.deliveries.complete(delivered)
+        later(timedelta(minutes=5))
+        append(storage, uuid4(), registered())
+        found = storage.deliveries.backlog()
+        assert (found.pending, found.parked) == (2, 1)
+        assert timedelta(minutes=5) <= found.oldest < timedelta(minutes=6)
 
 
 class TestConcurrentWriters:

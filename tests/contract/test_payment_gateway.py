@@ -255,3 +255,10 @@ def test_an_order_number_that_cannot_be_read_is_the_callers_mistake(till, order_
         till.gateway.authorise(
             key=f"{till.order}-auth", amount=usd(1), card="tok_accepted", order_number=order_number
         )
+
+
+def test_the_whole_ledger_has_every_payment_as_find_has_it(till):
+    paid = till.authorise(1000)
+    till.gateway.capture(key=f"{till.order}:capture", reference=paid.reference, amount=usd(400))
+    listed = [one for one in till.gateway.payments() if one.order_number == till.order]
+    assert tuple(listed) == till.gateway.find(order_number=till.order)

@@ -3,7 +3,7 @@
 import time
 from datetime import timedelta
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, Interval, bindparam, text
 
 from watchstore.adapters.postgres.schema import catalogue_state, metadata
 from watchstore.adapters.postgres.schema.columns import Instant
@@ -13,6 +13,11 @@ _WAITING = text(
     "SELECT count(*) FROM pg_stat_activity"
     " WHERE datname = current_database() AND wait_event_type = 'Lock'"
 )
+_OLDER_TIMELINES = text(
+    "UPDATE orders SET timeline = (SELECT"
+    " jsonb_agg(jsonb_set(entry, '{at}', to_jsonb((entry->>'at')::timestamptz - :passed)))"
+    " FROM jsonb_array_elements(timeline) entry)"
+).bindparams(bindparam("passed", type_=Interval))
 _KEPT = {catalogue_state.name}
 
 
@@ -32,6 +37,7 @@ def let_time_pass(engine: Engine, time_passed: timedelta) -> None:
                 connection.execute(
                     text(f"UPDATE {table.name} SET {moved}"), {"passed": time_passed}
                 )
+        connection.execute(_OLDER_TIMELINES, {"passed": time_passed})
 
 
 def wait_for_waiters(engine: Engine, count: int = 1) -> None:

@@ -54,13 +54,19 @@ def settings(
 
 @contextmanager
 def running_stack(
-    folder: Path, database_url: str, redis_url: str, *, worker: bool = True
+    folder: Path,
+    database_url: str,
+    redis_url: str,
+    *,
+    worker: bool = True,
+    frontend: Path | None = None,
 ) -> Iterator[Stack]:
     """Ready when it is handed over; every process is gone afterwards."""
     with ExitStack() as stack:
         gateway = stack.enter_context(GatewayProcess(folder / "gateway.sqlite", "--slow", "1"))
         url = f"http://127.0.0.1:{free_port()}"
         given = settings(folder, database_url, redis_url, gateway.url, url)
+        given["FRONTEND"] = str(frontend or "")
         web = stack.enter_context(web_process(folder, given))
         if worker:
             stack.enter_context(process(folder, "worker", WORKER, given))

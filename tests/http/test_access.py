@@ -57,6 +57,8 @@ MAY = {
     "GET /api/v1/office/orders/<number>": CLERKS,
     "POST /api/v1/office/orders/<number>/ship": CLERKS,
     "POST /api/v1/office/orders/<number>/cancel": CLERKS,
+    "GET /api/v1/office/outbox": MANAGERS,
+    "POST /api/v1/office/outbox/<uuid:event_id>/replay": MANAGERS,
     "POST /api/v1/orders/track": ALL,
     "POST /api/v1/payments/webhooks/<gateway>": ALL,
     "POST /api/v1/orders/<number>/returns": ALL,
@@ -73,7 +75,7 @@ MAY = {
     "DELETE /api/v1/session": ALL,
 }
 FILLED = {"<slug>": "no-such-watch", "<number>": NUMBER, "<gateway>": "test"}
-FILLED |= {f"<uuid:{name}>": ID for name in ("offer_id", "session_id", "return_id")}
+FILLED |= {f"<uuid:{name}>": ID for name in ("offer_id", "session_id", "event_id", "return_id")}
 _ACCESS_CODES = {"not_signed_in", "not_permitted"}
 
 

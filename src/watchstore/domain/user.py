@@ -25,6 +25,7 @@ class Permission(StrEnum):
     REFUND_ORDERS = "refund_orders"
     SEE_ORDERS = "see_orders"
     EDIT_STAFF = "edit_staff"
+    OPERATE = "operate"  # look after what runs behind the shop
 
 
 _CLERK = frozenset({Permission.EDIT_STOCK, Permission.FULFIL_ORDERS, Permission.SEE_ORDERS})

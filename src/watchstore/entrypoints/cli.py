@@ -5,24 +5,33 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from functools import wraps
 from pathlib import Path
 from typing import BinaryIO, Final, ParamSpec
+from uuid import UUID
 
 import click
 
 from watchstore.domain.errors import DomainError
 from watchstore.domain.identifiers import Email
 from watchstore.domain.user import Role
+from watchstore.entrypoints import gateway_note
 from watchstore.entrypoints.demo import DemoDataMissing
 from watchstore.entrypoints.embedded import EmbeddedServerError, find_servers
 from watchstore.entrypoints.errors import StartError
 from watchstore.entrypoints.import_lines import import_lines
 from watchstore.entrypoints.settings import Settings, SettingsError, load_settings
-from watchstore.service_layer.commands import CreateStaff, ImportCatalogue, ImportOffers
+from watchstore.service_layer.commands import (
+    CreateStaff,
+    ImportCatalogue,
+    ImportOffers,
+    ReplayDelivery,
+)
 from watchstore.service_layer.importing.report import ImportReport, OffersReport, Progress
-from watchstore.service_layer.ports import Unavailable
+from watchstore.service_layer.ports import GatewayUnavailable, Unavailable
 from watchstore.service_layer.shop import Shop
+from watchstore.service_layer.verifying import GRACE
 
 REFUSED: Final = 2
 REFUSALS: Final = (
@@ -31,6 +40,7 @@ REFUSALS: Final = (
     DemoDataMissing,
     DomainError,
     Unavailable,
+    GatewayUnavailable,
 )
 P = ParamSpec("P")
 
@@ -62,13 +72,13 @@ def _shop(settings: Settings) -> Shop:
     """The shop the settings name, else the one that `watchstore run` keeps open on DATA."""
     from watchstore.entrypoints.container import Container  # noqa: PLC0415 - `--help` stays fast
 
-    url = settings.database_url
-    if not url:
+    if not settings.database_url:
         servers = find_servers(settings.data)
         if servers is None:
             raise StartError(f"DATABASE_URL is not set and no shop is open on {settings.data}")
-        url = servers.database_url
-    return Container(settings=replace(settings, database_url=url)).shop()
+        gateway = settings.gateway_url or gateway_note.find(settings.data)
+        settings = replace(settings, database_url=servers.database_url, gateway_url=gateway)
+    return Container(settings=settings).shop()
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -103,8 +113,10 @@ def worker() -> None:
     """Deliver events (mail, payments) until stopped."""
     from watchstore.entrypoints.worker import run_worker  # noqa: PLC0415
 
-    with _shop(_settings()) as shop:
-        run_worker(shop)
+    settings = _settings()
+    port = settings.metrics_port
+    with _shop(settings) as shop:
+        run_worker(shop, None if port is None else (settings.host, port))
 
 
 @main.command()
@@ -177,6 +189,54 @@ def export_file(file: BinaryIO) -> None:
     """Write the catalogue as CSV: what `import` takes back without a change."""
     with _shop(_settings()) as shop:
         file.writelines(shop.export_catalogue())
+
+
+@main.command()
+@click.option(
+    "--grace",
+    type=click.FloatRange(min=0),
+    default=GRACE.total_seconds(),
+    show_default=True,
+    help="Seconds that a payment or a delivery may be under way.",
+)
+@_clearly
+def verify(grace: float) -> int:
+    """Prove that stock, orders, payments, events and the gateway's ledger agree."""
+    with _shop(_settings()) as shop:
+        differences = shop.verify(grace=timedelta(seconds=grace))
+    for one in differences:
+        click.echo(f"{one.rule}  {one.id}  {one.detail}")
+    click.echo(f"{len(differences)} differences" if differences else "Everything agrees.")
+    return 1 if differences else 0
+
+
+@main.group()
+def outbox() -> None:
+    """What the worker could not deliver."""
+
+
+@outbox.command("list")
+@_clearly
+def list_dead_letters() -> None:
+    """List the dead letters, each of which holds up what comes after it."""
+    with _shop(_settings()) as shop:
+        letters = shop.office.dead_letters()
+    for letter in letters:
+        click.echo(
+            f"{letter.event_id}  {letter.consumer}  {letter.event}  {letter.parked_at}"
+            f"  {letter.attempts} attempts  {letter.error}"
+        )
+
+
+@outbox.command()
+@click.argument("event_id", metavar="ID", type=click.UUID)
+@click.option("--consumer", help="Only for this one of those that gave it up.")
+@_clearly
+def replay(event_id: UUID, consumer: str | None) -> None:
+    """Deliver a dead letter again; what waits behind it follows."""
+    with _shop(_settings()) as shop:
+        replayed = shop.replay_delivery(ReplayDelivery(event_id, consumer))
+    click.echo(f"{replayed} on its way again.")
 
 
 @contextmanager

@@ -2,13 +2,14 @@
 
 Providers are called here and nowhere else; nothing is wired or injected by name, because that
 fails silently. What is shared is a ThreadSafeSingleton; nothing does I/O when it is built.
+What not every shop needs, and is slow to import, is imported where it is asked for.
 """
 
 import random
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
-import structlog
 from dependency_injector import containers, providers
 
 from watchstore.adapters.argon2 import Argon2Hasher, common_passwords
@@ -23,8 +24,6 @@ from watchstore.adapters.memory import (
 from watchstore.adapters.orjson import EncodedCatalogue
 from watchstore.adapters.postgres import PostgresStorage, migrate
 from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
-from watchstore.adapters.redis import CachedDocuments, CachedSessions, RedisRateLimiter, connect
-from watchstore.adapters.smtp import SmtpMailer
 from watchstore.adapters.system import SystemClock, SystemEntropy
 from watchstore.adapters.testgateway import AbsentGateway, HttpTestGateway, TestGatewayNotices
 from watchstore.entrypoints.settings import Settings
@@ -45,17 +44,26 @@ from watchstore.service_layer.shop import Ports, Shop
 
 __all__ = ["Container", "MemoryContainer", "migrate"]
 
-_log = structlog.get_logger("watchstore.relay")
+
+def _log() -> Any:
+    import structlog  # slow to import, and only what goes wrong is logged here
+
+    return structlog.get_logger("watchstore.relay")
 
 
 def _delivery_failed(lease: Lease, error: Exception) -> None:
-    _log.warning(
+    _log().warning(
         "delivery_failed",
         event_name=lease.event.name,
         consumer=lease.consumer,
         attempts=lease.attempts,
         error=f"{type(error).__name__}: {error}",
     )
+
+
+def _report(event: str, **facts: object) -> None:
+    said = _log().warning if event in {"difference", "duty_failed"} else _log().info
+    said(event, **facts)
 
 
 def _spread() -> float:
@@ -74,6 +82,8 @@ def _gateway(settings: Settings) -> PaymentGateway:
 
 def _mailer(settings: Settings) -> Mailer:
     if settings.smtp_url:
+        from watchstore.adapters.smtp import SmtpMailer
+
         return SmtpMailer(settings.smtp_url, settings.mail_from)
     return FileMailer(settings.mail_folder or settings.data / "mail")
 
@@ -81,6 +91,8 @@ def _mailer(settings: Settings) -> Mailer:
 def _sessions(settings: Settings, storage: Storage) -> SessionLookup:
     if not settings.redis_url:
         return storage.sessions
+    from watchstore.adapters.redis import CachedSessions, connect
+
     return CachedSessions(storage.sessions, connect(settings.redis_url))
 
 
@@ -88,6 +100,8 @@ def _documents(settings: Settings, storage: Storage) -> CatalogueDocuments:
     encoded = EncodedCatalogue(storage.catalogue)
     if not settings.redis_url or not settings.cache_seconds:
         return encoded
+    from watchstore.adapters.redis import CachedDocuments, connect
+
     return CachedDocuments(
         encoded,
         storage.catalogue.version,
@@ -99,6 +113,8 @@ def _documents(settings: Settings, storage: Storage) -> CatalogueDocuments:
 def _limiter(settings: Settings, clock: Clock) -> RateLimiter:
     if not settings.redis_url:
         return MemoryRateLimiter(clock)
+    from watchstore.adapters.redis import RedisRateLimiter, connect
+
     return RedisRateLimiter(connect(settings.redis_url))
 
 
@@ -149,6 +165,7 @@ class Container(containers.DeclarativeContainer):
         notices=providers.Callable(_notices, settings),
         delivery_failed=providers.Object(_delivery_failed),
         spread=providers.Object(_spread),
+        report=providers.Object(_report),
     )
     shop = providers.ThreadSafeSingleton(Shop, ports)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from watchstore.entrypoints import gateway_note
 from watchstore.entrypoints.container import migrate
 from watchstore.entrypoints.demo import load_demo
 from watchstore.entrypoints.demo.accounts import demo_accounts
@@ -30,6 +31,7 @@ def run(settings: Settings) -> int:
             _load_demo_once(shop, settings.data)
             accounts = demo_accounts(shop, settings.data)
         environ = _environ(settings, servers)
+        gateway_note.leave(settings.data, environ["GATEWAY_URL"])
 
         def announce() -> None:
             print(f"\n  watchstore is open: {settings.public_url}\n")  # noqa: T201

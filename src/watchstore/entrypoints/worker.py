@@ -1,42 +1,65 @@
-"""The worker: drains the outbox until it is told to stop."""
+"""The worker: drains the outbox and does its share of the schedule until it is told to stop.
+
+Any number of them may run at once.
+"""
 
 import threading
-from datetime import timedelta
 from typing import Final
 
 import structlog
+from prometheus_client import start_http_server
 
+from watchstore.entrypoints.gauges import Gauges
+from watchstore.entrypoints.http.observing import log_json
 from watchstore.entrypoints.stopping import stop_when_told
-from watchstore.service_layer.ports import Unavailable
+from watchstore.service_layer.ports import ConcurrencyConflict, Unavailable
 from watchstore.service_layer.shop import Shop
 
 IDLE: Final = 0.25  # seconds between looks at an empty outbox
 AWAY: Final = 2.0  # seconds to wait for a database that is away
-TIDY_EVERY: Final = 2_000  # idle rounds
-KEEP: Final = timedelta(days=30)
+LOOK: Final = 5.0  # seconds between looks at the schedule
+PATIENCE: Final = 2.0  # seconds a duty has to end when all is over
 
 _log = structlog.get_logger("watchstore.worker")
 
 
-def work(shop: Shop, stop: threading.Event) -> None:
+def work(shop: Shop, stop: threading.Event, gauges: Gauges | None = None) -> None:
     """Deliver events until `stop` is set; the delivery under way is finished first."""
-    rounds = 0
+    gauges = gauges or Gauges()
     while not stop.is_set():
         try:
-            if shop.drain() == 0:
+            gauges.tell(shop)
+            if shop.drain(stopping=stop.is_set) == 0:
                 stop.wait(IDLE)
-                rounds += 1
-            if rounds >= TIDY_EVERY:
-                rounds = 0
-                _log.info("tidied", rows=shop.ports.storage.deliveries.tidy(older_than=KEEP))
-        except Unavailable as away:
+        except (Unavailable, ConcurrencyConflict) as away:
             _log.warning("storage_away", error=str(away))
             stop.wait(AWAY)
 
 
-def run_worker(shop: Shop) -> None:
-    """Work in the main thread until SIGTERM or Ctrl-C."""
+def keep_schedule(shop: Shop, stop: threading.Event) -> None:
+    """Apart from the deliveries, which no duty may hold up."""
+    while not stop.is_set():
+        try:
+            shop.do_duties()
+        except (Unavailable, ConcurrencyConflict) as away:
+            _log.warning("schedule_waits", error=str(away))
+        stop.wait(LOOK)
+
+
+def run_worker(shop: Shop, metrics: tuple[str, int] | None = None) -> None:
+    """Work in the main thread until SIGTERM or Ctrl-C; serve figures at `metrics`, if given.
+
+    A duty that takes too long is left to another worker, which takes it over in time.
+    """
+    log_json()
     stop = stop_when_told()
+    gauges = Gauges()
+    if metrics is not None:
+        host, port = metrics
+        start_http_server(port, host, gauges.registry)
     _log.info("worker_started")
-    work(shop, stop)
+    duties = threading.Thread(target=keep_schedule, args=(shop, stop), daemon=True)
+    duties.start()
+    work(shop, stop, gauges)
+    duties.join(PATIENCE)
     _log.info("worker_stopped")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import UUID
 
 from watchstore.domain.address import Address, Contact
 from watchstore.domain.identifiers import (
@@ -321,3 +322,11 @@ class ImportOffers:
     data: bytes = field(repr=False)
     dry_run: bool = False
     default_currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayDelivery:
+    """Deliver an event again that was given up; to one consumer, or to all who gave it up."""
+
+    event_id: UUID
+    consumer: str | None = None

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final, cast
 from uuid import UUID
 
+from watchstore.domain.errors import NotFound
 from watchstore.domain.events import (
     Event,
     OrderCancelled,
@@ -14,6 +15,7 @@ from watchstore.domain.events import (
     SessionsEnded,
 )
 from watchstore.domain.identifiers import PaymentId, RefundId
+from watchstore.service_layer.commands import ReplayDelivery
 from watchstore.service_layer.paying import settle_payment
 from watchstore.service_layer.ports import (
     Begin,
@@ -25,7 +27,10 @@ from watchstore.service_layer.ports import (
 )
 from watchstore.service_layer.refunding import settle_refund
 
-LEASE: Final = timedelta(seconds=30)
+# Long enough for one slow delivery, short enough for what a killed worker leaves behind.
+LEASE: Final = timedelta(seconds=10)
+BEGIN_UNTIL: Final = LEASE / 2  # what is begun later may outlast its lease
+RECORD_EVERY: Final = timedelta(milliseconds=250)
 MOST_ATTEMPTS: Final = 12
 LONGEST_DELAY: Final = timedelta(minutes=15)
 
@@ -38,24 +43,46 @@ def drain(
     deliveries: Deliveries,
     consumers: Mapping[str, Consumer],
     *,
+    clock: Clock,
     failed: Failed,
     spread: Callable[[], float],
-    most: int = 20,
+    stopping: Callable[[], bool] = lambda: False,
+    most: int = 100,
 ) -> int:
     """Deliver what is due, once around; returns how many deliveries were tried.
 
     `spread` gives a random factor of about one, so that failures do not come back in step.
+    `stopping` is asked before each delivery; what is not begun is given back.
     """
     leases = deliveries.lease(most=most, lasting=LEASE)
-    for lease in leases:
+    begun = recorded = clock.now()
+    done: list[Lease] = []
+    for tried, lease in enumerate(leases):
+        now = clock.now()
+        if stopping() or now - begun > BEGIN_UNTIL:
+            deliveries.complete(*done)
+            deliveries.give_back(*leases[tried:])
+            return tried
+        if now - recorded > RECORD_EVERY:
+            deliveries.complete(*done)
+            done, recorded = [], now
         try:
             consumers[lease.consumer](lease.event)
         except Exception as error:  # noqa: BLE001 - whatever a consumer raises, it is retried
             failed(lease, error)
             _put_off(deliveries, lease, error, spread())
         else:
-            deliveries.complete(lease)
+            done.append(lease)
+    deliveries.complete(*done)
     return len(leases)
+
+
+def replay(command: ReplayDelivery, *, deliveries: Deliveries) -> int:
+    """Try a dead letter again, and let its stream go on; returns how many deliveries."""
+    replayed = deliveries.replay(command.event_id, consumer=command.consumer)
+    if not replayed:
+        raise NotFound("There is no dead letter of this event.")
+    return replayed
 
 
 def _put_off(deliveries: Deliveries, lease: Lease, error: Exception, factor: float) -> None:

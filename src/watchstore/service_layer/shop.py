@@ -4,9 +4,7 @@ Each use case takes its command and nothing else; what it does is told where it 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -14,20 +12,22 @@ from watchstore.domain.cart import Cart
 from watchstore.domain.identifiers import HoldId, OfferId, PaymentId, PieceId, UserId, WatchId
 from watchstore.service_layer import (
     accounts,
+    background,
     cataloguing,
     commands,
     fulfilling,
-    mailing,
     noticing,
     ordering,
     paying,
     refunding,
     relay,
     returning,
+    scheduling,
     shopping,
     signing_in,
     stocking,
     tracking,
+    verifying,
 )
 from watchstore.service_layer.answers import Answer, Receipt, RefundReceipt, ReturnReceipt
 from watchstore.service_layer.importing import (
@@ -41,53 +41,23 @@ from watchstore.service_layer.importing.report import (
     Progress,
     unwatched,
 )
+from watchstore.service_layer.needs import Ports
 from watchstore.service_layer.ports import (
     Begin,
-    Clock,
-    Entropy,
-    Mailer,
-    NoticeReader,
-    PasswordHasher,
-    PaymentGateway,
-    RateLimiter,
     SessionLookup,
 )
-from watchstore.service_layer.ports.storage import Storage
 from watchstore.service_layer.queries import (
     AccountQueries,
     CartQueries,
     CatalogueDocuments,
     CatalogueQueries,
+    Difference,
     OfficeQueries,
     OrderQueries,
 )
 from watchstore.service_layer.signing_in import NewSession
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ports:
-    """One implementation for each port. `sessions` may be a cache in front of the storage's.
-
-    `delivery_failed` is told of every failed event, for the log; `spread` is a random factor
-    of about one, so that what failed together is not repeated in step. `notices` reads the
-    webhooks of the gateways that send some, by their names.
-    """
-
-    storage: Storage
-    sessions: SessionLookup
-    documents: CatalogueDocuments
-    gateway: PaymentGateway
-    clock: Clock
-    entropy: Entropy
-    hasher: PasswordHasher
-    limiter: RateLimiter
-    mailer: Mailer
-    common_passwords: frozenset[str]
-    public_url: str
-    session_life: timedelta
-    delivery_failed: relay.Failed
-    spread: Callable[[], float]
-    notices: Mapping[str, NoticeReader] = field(default_factory=dict)
+__all__ = ["Ports", "Shop"]
 
 
 class Shop:
@@ -304,11 +274,33 @@ class Shop:
             payment_id, begin=self.begin, gateway=self.ports.gateway, clock=self.ports.clock
         )
 
-    def drain(self) -> int:
+    def drain(self, *, stopping: Callable[[], bool] = lambda: False) -> int:
         """Deliver the events that are due, once around; the worker calls this for ever."""
         p = self.ports
         return relay.drain(
-            p.storage.deliveries, self._consumers(), failed=p.delivery_failed, spread=p.spread
+            p.storage.deliveries,
+            background.consumers(p, self.begin),
+            clock=p.clock,
+            failed=p.delivery_failed,
+            spread=p.spread,
+            stopping=stopping,
+        )
+
+    def replay_delivery(self, command: commands.ReplayDelivery) -> int:
+        return relay.replay(command, deliveries=self.ports.storage.deliveries)
+
+    def do_duties(self) -> int:
+        """Do what is due of the schedule; every worker calls this now and then."""
+        return scheduling.do_due(
+            self.ports.storage.duties,
+            background.schedule(self.ports, self.begin),
+            report=self.ports.report,
+        )
+
+    def verify(self, *, grace: timedelta = verifying.GRACE) -> tuple[Difference, ...]:
+        """Every difference between the shop's records, and between them and the gateway's."""
+        return verifying.verify(
+            checks=self.ports.storage.checks, gateway=self.ports.gateway, grace=grace
         )
 
     def ping(self) -> None:
@@ -327,23 +319,3 @@ class Shop:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-    def _consumers(self) -> dict[str, relay.Consumer]:
-        p = self.ports
-        return {
-            "mail": partial(
-                mailing.send_mail,
-                begin=self.begin,
-                clock=p.clock,
-                entropy=p.entropy,
-                mailer=p.mailer,
-                public_url=p.public_url,
-            ),
-            "payments": partial(
-                relay.settle_after, begin=self.begin, gateway=p.gateway, clock=p.clock
-            ),
-            "refunds": partial(
-                relay.refund_after, begin=self.begin, gateway=p.gateway, clock=p.clock
-            ),
-            "sessions": partial(relay.forget_sessions, sessions=p.sessions),
-        }

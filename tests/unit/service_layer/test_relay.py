@@ -5,10 +5,13 @@ from uuid import uuid4
 
 import pytest
 from tests.harness.language import an_offer, buy, drain_all, register, subjects, view
+from tests.harness.shop import START
 
+from watchstore.adapters.memory import FrozenClock
 from watchstore.domain import events
 from watchstore.service_layer import relay
 from watchstore.service_layer.answers import created_answer, receipt_of, refusal_of
+from watchstore.service_layer.background import consumers as consumers_of
 from watchstore.service_layer.ports import ConcurrencyConflict, Lease, Unavailable
 from watchstore.service_layer.reactions import REACTIONS, reactions_to
 from watchstore.service_layer.retrying import ATTEMPTS, retried
@@ -77,8 +80,12 @@ class TestAFailedDelivery:
                 self.delays += (delay,)
                 assert error == "KeyError: 'nobody'"
 
+            def complete(self, *leases):
+                assert leases == ()
+
         lease, spy = one_lease(), Spy()
-        relay.drain(spy, {}, failed=lambda *_: None, spread=lambda: 1.5)
+        clock = FrozenClock(START)
+        relay.drain(spy, {}, clock=clock, failed=lambda *_: None, spread=lambda: 1.5)
         assert spy.delays == (timedelta(seconds=3),)
 
 
@@ -99,7 +106,7 @@ class TestReactions:
 
     def test_have_a_consumer_each(self, house):
         consumers = {reaction.consumer for each in REACTIONS.values() for reaction in each}
-        assert consumers == set(house.shop._consumers())
+        assert consumers == set(consumers_of(house.shop.ports, house.shop.begin))
 
 
 class TestRetrying:

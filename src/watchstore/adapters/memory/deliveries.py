@@ -7,11 +7,11 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from watchstore.adapters.memory.request_keys import LIFE
+from watchstore.adapters.memory import tidying
 from watchstore.adapters.memory.rows import DeliveryRow
 from watchstore.adapters.memory.store import At, Store, Transaction
-from watchstore.adapters.memory.tables import DELIVERIES, EVENTS, REQUEST_KEYS
-from watchstore.service_layer.ports import Lease
+from watchstore.adapters.memory.tables import DELIVERIES, EVENTS
+from watchstore.service_layer.ports import Backlog, Lease
 
 
 class MemoryDeliveries:
@@ -26,8 +26,13 @@ class MemoryDeliveries:
             tx.commit()
         return leases
 
-    def complete(self, lease: Lease) -> bool:
-        return self._finish(lease, delivered_at=self._store.clock(), error=None)
+    def complete(self, *leases: Lease) -> int:
+        now = self._store.clock()
+        return sum(self._finish(lease, delivered_at=now, error=None) for lease in leases)
+
+    def give_back(self, *leases: Lease) -> None:
+        for lease in leases:
+            self._finish(lease, attempts=lease.attempts - 1)
 
     def postpone(self, lease: Lease, *, delay: timedelta, error: str) -> None:
         self._finish(lease, due_at=self._store.clock() + delay, error=error)
@@ -35,12 +40,34 @@ class MemoryDeliveries:
     def park(self, lease: Lease, *, error: str) -> None:
         self._finish(lease, parked_at=self._store.clock(), error=error)
 
-    def tidy(self, *, older_than: timedelta) -> int:
+    def replay(self, event_id: UUID, *, consumer: str | None = None) -> int:
+        with self._store.transaction() as tx:
+            parked = tx.lock_where(
+                DELIVERIES,
+                lambda row: row.parked_at is not None and consumer in (None, row.consumer),
+                at=At("delivery_event_id_fkey", event_id),
+            )
+            for row in parked:
+                again = replace(
+                    row, parked_at=None, attempts=0, due_at=self._store.clock(), error=None
+                )
+                tx.update(DELIVERIES, (row.event_id, row.consumer), again)
+            tx.commit()
+        return len(parked)
+
+    def tidy(self, *, older_than: timedelta, most: int = 1000) -> int:
         now = self._store.clock()
         with self._store.transaction() as tx:
-            removed = _remove_events(tx, now - older_than) + _remove_keys(tx, now - LIFE)
+            removed = tidying.tidy(tx, now, events_before=now - older_than, most=most)
             tx.commit()
         return removed
+
+    def backlog(self) -> Backlog:
+        with self._store.transaction() as tx:
+            rows = tx.scan(DELIVERIES, at=At("delivery_open_idx", True))
+            now = self._store.clock()
+            ages = [_age(tx, row, now) for row in rows if row.parked_at is None]
+        return Backlog(len(ages), len(rows) - len(ages), max(ages, default=timedelta(0)))
 
     def _finish(self, lease: Lease, **changes: Any) -> bool:
         """Change what the lease is for, unless another worker has taken it over."""
@@ -74,6 +101,13 @@ def _lock_if_still_due(tx: Transaction, head: DeliveryRow, now: datetime) -> lis
     )
 
 
+def _age(tx: Transaction, row: DeliveryRow, now: datetime) -> timedelta:
+    stored = tx.get(EVENTS, row.event_id)
+    if stored is None:
+        raise LookupError(row.event_id)
+    return now - stored.happened_at
+
+
 def _lease(tx: Transaction, row: DeliveryRow, until: datetime) -> Lease:
     leased = replace(row, attempts=row.attempts + 1, token=row.token + 1, leased_until=until)
     tx.update(DELIVERIES, (row.event_id, row.consumer), leased)
@@ -83,19 +117,3 @@ def _lease(tx: Transaction, row: DeliveryRow, until: datetime) -> Lease:
     return Lease(
         row.event_id, row.consumer, row.aggregate, stored.event, leased.attempts, leased.token
     )
-
-
-def _remove_events(tx: Transaction, before: datetime) -> int:
-    removed = 0
-    for event in tx.scan(EVENTS, lambda row: row.happened_at < before):
-        deliveries = tx.lock_where(DELIVERIES, at=At("delivery_event_id_fkey", event.id))
-        if all(row.delivered_at is not None for row in deliveries):
-            for row in deliveries:
-                tx.delete(DELIVERIES, (row.event_id, row.consumer))
-            removed += tx.delete(EVENTS, event.id)
-    return removed
-
-
-def _remove_keys(tx: Transaction, before: datetime) -> int:
-    old = tx.lock_where(REQUEST_KEYS, lambda row: row.claimed_at <= before, skip_locked=True)
-    return sum(tx.delete(REQUEST_KEYS, (row.key.actor, row.key.key)) for row in old)

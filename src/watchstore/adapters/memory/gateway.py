@@ -68,6 +68,10 @@ class MemoryGateway:
         with self._lock:
             return self._ledger.payments_of(order_number)
 
+    def payments(self) -> tuple[GatewayPayment, ...]:
+        with self._lock:
+            return self._ledger.payments()
+
     def _authorise(self, amount: Money, card: str, order_number: str) -> GatewayAnswer:
         reference = f"pay_{len(self._ledger.entries) + 1:024x}"
         reason = _REFUSALS.get(card, "unknown_card")

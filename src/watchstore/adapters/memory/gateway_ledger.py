@@ -44,6 +44,9 @@ class MemoryLedger:
         entries = self._by_reference.get(reference)
         return _payment(entries) if entries else None
 
+    def payments(self) -> tuple[GatewayPayment, ...]:
+        return tuple(_payment(entries) for entries in self._by_reference.values())
+
     def payments_of(self, order_number: str) -> tuple[GatewayPayment, ...]:
         references = self._by_order.get(order_number, ())
         return tuple(_payment(self._by_reference[reference]) for reference in references)

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from watchstore.adapters.memory.passports import passport
 from watchstore.adapters.memory.plain import iso
 from watchstore.adapters.memory.reading import Reader
+from watchstore.adapters.memory.rows import DeliveryRow
 from watchstore.adapters.memory.store import Store, Transaction
-from watchstore.adapters.memory.tables import ORDERS
+from watchstore.adapters.memory.tables import DELIVERIES, EVENTS, ORDERS
 from watchstore.domain.identifiers import OfferId, ascii_fold
 from watchstore.domain.offer import Offer
 from watchstore.domain.piece import Piece, PieceState
 from watchstore.domain.watch import Watch
 from watchstore.service_layer.queries import (
+    DeadLetterRow,
     OfficeWatchPage,
     OfficeWatchRow,
     PieceRow,
@@ -61,6 +63,28 @@ class MemoryOfficeQueries:
         with self._store.transaction() as tx:
             reader = Reader(self._store, tx)
             return tuple(_piece(self._store, tx, piece) for piece in reader.pieces(offer_id))
+
+    def dead_letters(self) -> tuple[DeadLetterRow, ...]:
+        with self._store.transaction() as tx:
+            parked = tx.scan(DELIVERIES, lambda row: row.parked_at is not None)
+            rows = sorted((_dead_letter(tx, row) for row in parked), key=lambda row: row.parked_at)
+        return tuple(rows[:1000])
+
+
+def _dead_letter(tx: Transaction, row: DeliveryRow) -> DeadLetterRow:
+    stored = tx.get(EVENTS, row.event_id)
+    if stored is None or row.parked_at is None:
+        raise LookupError(row.event_id)
+    return DeadLetterRow(
+        str(row.event_id),
+        row.consumer,
+        stored.event.name,
+        str(row.aggregate),
+        iso(stored.happened_at),
+        iso(row.parked_at),
+        row.attempts,
+        row.error or "",
+    )
 
 
 def _says(watch: Watch, text: str) -> bool:

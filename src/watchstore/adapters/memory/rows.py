@@ -61,3 +61,13 @@ class DeliveryRow:
     def is_due(self, at: datetime) -> bool:
         waiting = self.delivered_at is None and self.parked_at is None and self.due_at <= at
         return waiting and (self.leased_until is None or self.leased_until <= at)
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    due_at: datetime
+    leased_until: datetime | None = None
+    token: int = 0
+
+    def is_due(self, at: datetime) -> bool:
+        return self.due_at <= at and (self.leased_until is None or self.leased_until <= at)

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from watchstore.adapters.memory.account_queries import MemoryAccountQueries
 from watchstore.adapters.memory.cart_queries import MemoryCartQueries
 from watchstore.adapters.memory.catalogue_queries import MemoryCatalogueQueries
+from watchstore.adapters.memory.checking import MemoryCheckQueries
 from watchstore.adapters.memory.deliveries import MemoryDeliveries
+from watchstore.adapters.memory.duties import MemoryDuties
 from watchstore.adapters.memory.office_queries import MemoryOfficeQueries
 from watchstore.adapters.memory.order_queries import MemoryOrderQueries
 from watchstore.adapters.memory.session_lookup import MemorySessionLookup
@@ -15,6 +17,7 @@ from watchstore.adapters.memory.unit_of_work import MemoryUnitOfWork
 from watchstore.service_layer.ports import (
     Clock,
     Deliveries,
+    Duties,
     SessionLookup,
     UnitOfWork,
 )
@@ -22,6 +25,7 @@ from watchstore.service_layer.queries import (
     AccountQueries,
     CartQueries,
     CatalogueQueries,
+    CheckQueries,
     OfficeQueries,
     OrderQueries,
 )
@@ -38,8 +42,10 @@ class MemoryStorage:
         self.orders: OrderQueries = MemoryOrderQueries(self._store)
         self.accounts: AccountQueries = MemoryAccountQueries(self._store)
         self.office: OfficeQueries = MemoryOfficeQueries(self._store)
+        self.checks: CheckQueries = MemoryCheckQueries(self._store)
         self.sessions: SessionLookup = MemorySessionLookup(self._store)
         self.deliveries: Deliveries = MemoryDeliveries(self._store)
+        self.duties: Duties = MemoryDuties(self._store)
 
     def begin(self) -> UnitOfWork:
         return MemoryUnitOfWork(self._store)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from watchstore.adapters.memory.rows import DeliveryRow, EventRow, KeyRow, PieceRow
+from watchstore.adapters.memory.rows import DeliveryRow, DutyRow, EventRow, KeyRow, PieceRow
 from watchstore.adapters.memory.store import Check, Index, References, Table, Unique
 from watchstore.domain.cart import Cart
 from watchstore.domain.identifiers import (
@@ -142,6 +142,7 @@ DELIVERIES: Final = Table[tuple[UUID, str], DeliveryRow](
     references=(References("delivery_event_id_fkey", lambda row: row.event_id, "outbox"),),
     indexes=(Index("delivery_open_idx", lambda row: row.delivered_at is None),),
 )
+DUTIES: Final = Table[str, DutyRow]("duty")
 # One row, `catalogue`: how often the catalogue was edited.
 COUNTERS: Final = Table[str, int]("counter")
 
@@ -162,5 +163,6 @@ TABLES: Final = (
     NOTICES,
     EVENTS,
     DELIVERIES,
+    DUTIES,
     COUNTERS,
 )

@@ -1,14 +1,17 @@
 """The worker's side of the outbox; every call is one statement and one transaction."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Engine, Executable, Row
 
 from watchstore.adapters.postgres import delivery_statements as statements
 from watchstore.adapters.postgres.errors import translated
 from watchstore.adapters.postgres.event_codec import UnknownEvent, decoded
-from watchstore.service_layer.ports import Lease
+from watchstore.adapters.postgres.tidying import TIDY
+from watchstore.service_layer.ports import Backlog, Lease
 
 
 class PostgresDeliveries:
@@ -21,8 +24,11 @@ class PostgresDeliveries:
         leases = (self._readable(row) for row in rows)
         return tuple(lease for lease in leases if lease is not None)
 
-    def complete(self, lease: Lease) -> bool:
-        return self._change(statements.COMPLETE, lease) == 1
+    def complete(self, *leases: Lease) -> int:
+        return self._change_all(statements.COMPLETE, leases)
+
+    def give_back(self, *leases: Lease) -> None:
+        self._change_all(statements.GIVE_BACK, leases)
 
     def postpone(self, lease: Lease, *, delay: timedelta, error: str) -> None:
         self._change(statements.POSTPONE, lease, delay=delay, reason=_storable(error))
@@ -30,9 +36,31 @@ class PostgresDeliveries:
     def park(self, lease: Lease, *, error: str) -> None:
         self._change(statements.PARK, lease, reason=_storable(error))
 
-    def tidy(self, *, older_than: timedelta) -> int:
+    def replay(self, event_id: UUID, *, consumer: str | None = None) -> int:
         with translated(), self._engine.connect() as connection:
-            return int(connection.execute(statements.TIDY, {"older_than": older_than}).scalar_one())
+            params = {"of_event": event_id, "of_consumer": consumer}
+            return connection.execute(statements.REPLAY, params).rowcount
+
+    def tidy(self, *, older_than: timedelta, most: int = 1000) -> int:
+        with translated(), self._engine.connect() as connection:
+            params = {"older_than": older_than, "most": most}
+            return int(connection.execute(TIDY, params).scalar_one())
+
+    def _change_all(self, statement: Executable, leases: Sequence[Lease]) -> int:
+        if not leases:
+            return 0
+        params = {
+            "event_ids": [lease.event_id for lease in leases],
+            "consumers": [lease.consumer for lease in leases],
+            "tokens": [lease.token for lease in leases],
+        }
+        with translated(), self._engine.connect() as connection:
+            return connection.execute(statement, params).rowcount
+
+    def backlog(self) -> Backlog:
+        with translated(), self._engine.connect() as connection:
+            row = connection.execute(statements.BACKLOG).one()
+        return Backlog(row.pending, row.parked, row.oldest)
 
     def _change(self, statement: Executable, lease: Lease, **params: object) -> int:
         return self._settle(statement, lease.event_id, lease.consumer, lease.token, **params)

@@ -4,15 +4,19 @@ The clock is read in a subquery of its own: as a constant of the statement it ma
 with an index, which a volatile function may not.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     ColumnElement,
     Interval,
+    Text,
     Update,
+    Uuid,
     bindparam,
-    delete,
+    cast,
     exists,
     func,
     or_,
@@ -20,8 +24,7 @@ from sqlalchemy import (
     update,
 )
 
-from watchstore.adapters.postgres.repositories.request_keys import EXPIRED
-from watchstore.adapters.postgres.schema import deliveries, events, request_keys
+from watchstore.adapters.postgres.schema import deliveries, events
 
 _CLOCK: ColumnElement[Any] = func.clock_timestamp()
 _NOW = select(_CLOCK).scalar_subquery()
@@ -84,7 +87,28 @@ def _settling() -> Update:
     )
 
 
-COMPLETE = _settling().values(delivered_at=_CLOCK, leased_until=None, error=None)
+_GIVEN = (
+    func.unnest(
+        cast(bindparam("event_ids"), ARRAY(Uuid)),
+        cast(bindparam("consumers"), ARRAY(Text)),
+        cast(bindparam("tokens"), ARRAY(BigInteger)),
+    )
+    .table_valued("event_id", "consumer", "token", name="given")
+    .render_derived()
+)
+_OF_THESE = (
+    _row.event_id == _GIVEN.c.event_id,
+    _row.consumer == _GIVEN.c.consumer,
+    _row.token == _GIVEN.c.token,
+    _row.delivered_at.is_(None),
+    _row.parked_at.is_(None),
+)
+COMPLETE = (
+    update(deliveries).where(*_OF_THESE).values(delivered_at=_CLOCK, leased_until=None, error=None)
+)
+GIVE_BACK = (
+    update(deliveries).where(*_OF_THESE).values(leased_until=None, attempts=_row.attempts - 1)
+)
 POSTPONE = _settling().values(
     not_before=_CLOCK + bindparam("delay", type_=Interval),
     leased_until=None,
@@ -92,16 +116,29 @@ POSTPONE = _settling().values(
 )
 PARK = _settling().values(parked_at=_CLOCK, leased_until=None, error=bindparam("reason"))
 
-# Deliveries go with their event. One that is still open, or parked, keeps it.
-_OPEN = exists().where(_row.event_id == events.c.id, _row.delivered_at.is_(None))
-_OLD_EVENTS = (
-    delete(events)
-    .where(events.c.recorded_at < _NOW - bindparam("older_than", type_=Interval), ~_OPEN)
-    .returning(events.c.id)
-    .cte("old_events")
+_WAITS = _row.parked_at.is_(None)
+BACKLOG = (
+    select(
+        func.count().filter(_WAITS).label("pending"),
+        func.count().filter(~_WAITS).label("parked"),
+        func.coalesce(_CLOCK - func.min(events.c.recorded_at).filter(_WAITS), timedelta(0)).label(
+            "oldest"
+        ),
+    )
+    .join_from(deliveries, events, events.c.id == _row.event_id)
+    .where(_row.delivered_at.is_(None))
 )
-_OLD_KEYS = delete(request_keys).where(EXPIRED).returning(request_keys.c.key).cte("old_keys")
-TIDY = select(
-    select(func.count()).select_from(_OLD_EVENTS).scalar_subquery()
-    + select(func.count()).select_from(_OLD_KEYS).scalar_subquery()
+
+_PARKED = _row.parked_at.is_not(None)
+REPLAY = (
+    update(deliveries)
+    .where(
+        _PARKED,
+        _row.event_id == bindparam("of_event"),
+        or_(
+            bindparam("of_consumer", type_=Text).is_(None),
+            _row.consumer == bindparam("of_consumer", type_=Text),
+        ),
+    )
+    .values(parked_at=None, attempts=0, not_before=_CLOCK, error=None)
 )

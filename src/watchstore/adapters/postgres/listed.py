@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Select, delete, select
 from sqlalchemy.dialects import postgresql
 
 from watchstore.adapters.postgres.repositories.offer_rows import to_offer
@@ -17,7 +17,9 @@ from watchstore.service_layer.listing import Listed, listed
 from watchstore.service_layer.queries import Sort
 from watchstore.service_layer.searching.document import SearchDocument
 
-_LOCKED: Final = select(watches).order_by(watches.c.id).with_for_update(key_share=True)
+_SHOWN: Final = Publication.PUBLISHED
+_FOUND: Final = select(watches)
+_LOCKED: Final = _FOUND.order_by(watches.c.id).with_for_update(key_share=True)
 _NEW: Final = postgresql.insert(listed_watches)
 _KEEP: Final = _NEW.on_conflict_do_update(
     index_elements=["watch_id"],
@@ -34,18 +36,25 @@ def refresh(connection: Connection, changed: Collection[WatchId]) -> None:
 
     The first locks them: of two who reprice two offers of a watch, the second must see the first.
     """
-    found = [to_watch(row) for row in connection.execute(_LOCKED.where(watches.c.id.in_(changed)))]
-    open_offers: dict[UUID, list[Offer]] = {}
-    which = select(offers).where(offers.c.watch_id.in_(changed), offers.c.closed_at.is_(None))
-    for row in connection.execute(which):
-        open_offers.setdefault(row.watch_id, []).append(to_offer(row))
-    shown = [watch for watch in found if watch.publication is Publication.PUBLISHED]
-    rows = [_values(watch, listed(watch, open_offers.get(watch.id, []))) for watch in shown]
-    hidden = set(changed) - {watch.id for watch in shown}
+    rows = rows_of(connection, changed, _LOCKED)
+    hidden = set(changed) - {row["watch_id"] for row in rows}
     if hidden:
         connection.execute(delete(listed_watches).where(listed_watches.c.watch_id.in_(hidden)))
     if rows:
         connection.execute(_KEEP, rows)
+
+
+def rows_of(
+    connection: Connection, watch_ids: Collection[UUID], found: Select[Any] = _FOUND
+) -> list[dict[str, Any]]:
+    """What the listing should have of these watches: nothing of those that are not published."""
+    chosen = connection.execute(found.where(watches.c.id.in_(watch_ids)))
+    shown = [watch for row in chosen if (watch := to_watch(row)).publication is _SHOWN]
+    open_offers: dict[UUID, list[Offer]] = {}
+    which = select(offers).where(offers.c.watch_id.in_(watch_ids), offers.c.closed_at.is_(None))
+    for row in connection.execute(which):
+        open_offers.setdefault(row.watch_id, []).append(to_offer(row))
+    return [_values(watch, listed(watch, open_offers.get(watch.id, []))) for watch in shown]
 
 
 def _values(watch: Watch, row: Listed) -> dict[str, Any]:

@@ -6,7 +6,9 @@ from sqlalchemy import text
 
 from watchstore.adapters.postgres import engine
 from watchstore.adapters.postgres.catalogue.queries import PostgresCatalogueQueries
+from watchstore.adapters.postgres.checking.queries import PostgresCheckQueries
 from watchstore.adapters.postgres.deliveries import PostgresDeliveries
+from watchstore.adapters.postgres.duties import PostgresDuties
 from watchstore.adapters.postgres.errors import translated
 from watchstore.adapters.postgres.queries.accounts import PostgresAccountQueries
 from watchstore.adapters.postgres.queries.carts import PostgresCartQueries
@@ -14,11 +16,12 @@ from watchstore.adapters.postgres.queries.office import PostgresOfficeQueries
 from watchstore.adapters.postgres.queries.orders import PostgresOrderQueries
 from watchstore.adapters.postgres.session_lookup import PostgresSessionLookup
 from watchstore.adapters.postgres.unit_of_work import PostgresUnitOfWork
-from watchstore.service_layer.ports import Deliveries, SessionLookup, UnitOfWork
+from watchstore.service_layer.ports import Deliveries, Duties, SessionLookup, UnitOfWork
 from watchstore.service_layer.queries import (
     AccountQueries,
     CartQueries,
     CatalogueQueries,
+    CheckQueries,
     OfficeQueries,
     OrderQueries,
 )
@@ -40,8 +43,10 @@ class PostgresStorage:
         self.orders: OrderQueries = PostgresOrderQueries(self._reads)
         self.accounts: AccountQueries = PostgresAccountQueries(self._reads)
         self.office: OfficeQueries = PostgresOfficeQueries(self._reads)
+        self.checks: CheckQueries = PostgresCheckQueries(self._transactions)
         self.sessions: SessionLookup = PostgresSessionLookup(self._reads)
         self.deliveries: Deliveries = PostgresDeliveries(self._reads)
+        self.duties: Duties = PostgresDuties(self._reads)
 
     def begin(self) -> UnitOfWork:
         return PostgresUnitOfWork(self._transactions)

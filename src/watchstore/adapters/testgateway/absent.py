@@ -24,6 +24,9 @@ class AbsentGateway:
     def find(self, *, order_number: str) -> NoReturn:
         _refuse(order_number)
 
+    def payments(self) -> NoReturn:
+        _refuse()
+
 
 def _refuse(*_: object) -> NoReturn:
     raise GatewayUnavailable("No gateway is configured: GATEWAY_URL is empty.")

@@ -2,11 +2,14 @@
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from watchstore.adapters.testgateway.connections import Connections
+from watchstore.adapters.testgateway.entries import summed
 from watchstore.domain.money import Currency, Money
 from watchstore.service_layer.ports import GatewayAnswer, GatewayPayment, GatewayUnavailable
 
@@ -56,26 +59,35 @@ class HttpTestGateway:
 
     def find(self, *, order_number: str) -> tuple[GatewayPayment, ...]:
         path = f"/v1/payments?order_number={quote(order_number, safe='')}"
-        status, found = self._exchange("GET", path, None, {})
-        if status != HTTPStatus.OK:
-            raise GatewayUnavailable(f"unexpected answer {status}")
-        try:
-            return tuple(_payment(row) for row in found["payments"])
-        except KeyError as error:
-            raise GatewayUnavailable("unreadable answer") from error
+        with _readable():
+            return tuple(_payment(row) for row in self._read(path, "payments")[0])
+
+    def payments(self) -> tuple[GatewayPayment, ...]:
+        entries: list[dict[str, Any]] = []
+        following: int | None = 0
+        with _readable():
+            while following is not None:
+                page, following = self._read(f"/v1/ledger?after={following}", "entries")
+                entries += page
+            return summed(entries)
 
     def close(self) -> None:
         self._connections.close()
+
+    def _read(self, path: str, name: str) -> tuple[list[dict[str, Any]], int | None]:
+        """The rows of an answer, and where the next page begins."""
+        status, found = self._exchange("GET", path, None, {})
+        if status != HTTPStatus.OK:
+            raise GatewayUnavailable(f"unexpected answer {status}")
+        return found[name], found.get("next")
 
     def _write(self, path: str, key: str, body: dict[str, Any]) -> GatewayAnswer:
         headers = {"Idempotency-Key": key, "Content-Type": "application/json"}
         if not _KEY.fullmatch(key):
             raise ValueError("key: 1 to 255 printable ASCII characters")
         status, answer = self._exchange("POST", path, json.dumps(body).encode(), headers)
-        try:
+        with _readable():
             return _outcome(status, answer)
-        except KeyError as error:
-            raise GatewayUnavailable(f"unreadable answer {status}") from error
 
     def _exchange(
         self, method: str, path: str, body: bytes | None, headers: dict[str, str]
@@ -88,6 +100,14 @@ class HttpTestGateway:
         if not isinstance(answer, dict):
             raise GatewayUnavailable(f"unreadable answer {status}")
         return status, answer
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except KeyError as missing:
+        raise GatewayUnavailable(f"unreadable answer: no {missing}") from missing
 
 
 def _outcome(status: int, answer: dict[str, Any]) -> GatewayAnswer:

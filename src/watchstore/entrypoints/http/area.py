@@ -73,9 +73,9 @@ class Area:
             wrapped = self.blueprint.doc(**_manual(access, parameters, refusals))(wrapped)
             for schema, location in ((query, "query"), (body, "json")):
                 if schema is not None:
-                    wrapped = self.blueprint.arguments(schema, location=location, unknown=RAISE)(
-                        wrapped
-                    )
+                    # An instance: of a class, webargs makes a new one in every request.
+                    takes = self.blueprint.arguments(schema(), location=location, unknown=RAISE)
+                    wrapped = takes(wrapped)
             if bare:
                 vars(view)["_apidoc"] = vars(wrapped)["_apidoc"]
             name = view.__name__

@@ -19,11 +19,7 @@ def json_log(stream: BinaryIO | None = None) -> structlog.typing.FilteringBoundL
     """A logger of JSON lines; JSON itself escapes CR and LF, so that nobody can forge a line."""
     logger: structlog.typing.FilteringBoundLogger = structlog.wrap_logger(
         structlog.BytesLogger(stream or sys.stdout.buffer),
-        processors=[
-            structlog.processors.format_exc_info,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(serializer=_line),
-        ],
+        processors=_PROCESSORS,
         wrapper_class=structlog.make_filtering_bound_logger("info"),
     )
     return logger.bind()
@@ -31,6 +27,22 @@ def json_log(stream: BinaryIO | None = None) -> structlog.typing.FilteringBoundL
 
 def _line(event: Any, **options: Any) -> bytes:
     return orjson.dumps(event, default=options.get("default", str))
+
+
+_PROCESSORS: Final = (
+    structlog.processors.format_exc_info,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.JSONRenderer(serializer=_line),
+)
+
+
+def log_json() -> None:
+    """Every logger of this process writes such lines: machines read what a deployed shop says."""
+    structlog.configure(
+        processors=_PROCESSORS,
+        logger_factory=structlog.BytesLoggerFactory(sys.stdout.buffer),
+        wrapper_class=structlog.make_filtering_bound_logger("info"),
+    )
 
 
 class Observer:

@@ -109,6 +109,7 @@ def install(
 ) -> None:
     """Teach Flask-Login to find the caller by the session cookie, when somebody asks."""
     manager = LoginManager()
+    manager.session_protection = None  # it guards Flask's own session, which we have not
 
     @manager.request_loader  # type: ignore[untyped-decorator]
     def find(request: Request) -> Caller | None:

@@ -1,10 +1,10 @@
 """A watch's specification as lines to read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from watchstore.entrypoints.publishing.languages import Language
-from watchstore.service_layer.queries import WatchPassport
+from watchstore.service_layer.queries import OfferRow, WatchPassport
 
 # Whole sentences are translated in the templates; these are single words.
 FACTS: Final[tuple[tuple[str, Callable[[WatchPassport, Language], str]], ...]] = (
@@ -33,6 +33,10 @@ def facts_of(watch: WatchPassport, language: Language) -> Iterator[tuple[str, st
         value = read(watch, language)
         if value:
             yield language.say(name), value
+
+
+def cheapest(offers: Sequence[OfferRow]) -> OfferRow:
+    return min(offers, key=lambda offer: (offer.amount, offer.id))
 
 
 def _measured(value: float | None, unit: str, language: Language) -> str:

@@ -2,7 +2,7 @@
 
 import fcntl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -21,9 +21,11 @@ LOCK: Final = ".publisher"
 _log = structlog.get_logger("watchstore.publisher")
 
 
-def publish_once(catalogue: CatalogueQueries, site: Site) -> Published:
+def publish_once(
+    catalogue: CatalogueQueries, site: Site, *, stopped: Callable[[], bool] = lambda: False
+) -> Published:
     with _alone(site.target):
-        return publish(snapshot_of(catalogue), site)
+        return publish(snapshot_of(catalogue), site, stopped=stopped)
 
 
 def follow(catalogue: CatalogueQueries, site: Site, stop: threading.Event) -> None:
@@ -33,7 +35,7 @@ def follow(catalogue: CatalogueQueries, site: Site, stop: threading.Event) -> No
         try:
             version = catalogue.version()  # before reading, so that no later edit is missed
             if version != published:
-                done = publish_once(catalogue, site)
+                done = publish_once(catalogue, site, stopped=stop.is_set)
                 published = version
                 _log.info("published", written=done.written, kept=done.kept, removed=done.removed)
         except Unavailable as away:

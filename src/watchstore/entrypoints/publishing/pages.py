@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from watchstore.domain.families import DialFamily, MaterialFamily, dial_family, material_family
+from watchstore.domain.identifiers import ascii_fold
+from watchstore.entrypoints.publishing.facts import cheapest
 from watchstore.entrypoints.publishing.similar import similar
 from watchstore.entrypoints.publishing.snapshot import Snapshot
-from watchstore.service_layer.queries import Availability, BrandRow, WatchPassport
+from watchstore.service_layer.queries import BrandRow, WatchPassport
 
 FIRST_PAGE: Final = 24
 # Pages for one visitor, filled by the browser: nothing to find for search engines.
@@ -68,10 +70,11 @@ def landings(watches: Sequence[WatchPassport]) -> tuple[Landing, ...]:
 
 
 def all_pages(snapshot: Snapshot) -> Iterator[Page]:
-    groups = landings(snapshot.watches)
-    by_brand = _by_brand(snapshot)
+    ordered = sorted(snapshot.watches, key=_as_the_api_lists)
+    groups = landings(ordered)
+    by_brand = _by_brand(ordered)
     yield _home(snapshot, groups)
-    yield _listing(snapshot)
+    yield _listing(ordered)
     yield Page("brands/", "brands.html", {"brands": snapshot.brands})
     for brand in snapshot.brands:
         yield _brand(brand, by_brand[brand.slug])
@@ -91,16 +94,16 @@ def _fixed() -> Iterator[Page]:
     yield Page("404.html", "404.html", indexed=False)
 
 
-def _by_brand(snapshot: Snapshot) -> Mapping[str, Sequence[WatchPassport]]:
+def _by_brand(watches: Sequence[WatchPassport]) -> Mapping[str, Sequence[WatchPassport]]:
     groups: dict[str, list[WatchPassport]] = {}
-    for watch in snapshot.watches:
+    for watch in watches:
         groups.setdefault(watch.brand_slug, []).append(watch)
     return groups
 
 
 def _home(snapshot: Snapshot, groups: Sequence[Landing]) -> Page:
     offered = [watch for watch in snapshot.watches if watch.offers]
-    chosen = sorted(offered, key=lambda watch: (-watch.offers[0].amount, watch.slug))
+    chosen = sorted(offered, key=lambda watch: (-cheapest(watch.offers).amount, watch.slug))
     content = {
         "total": len(snapshot.watches),
         "brands": snapshot.brands,
@@ -118,24 +121,28 @@ def _one_a_brand(watches: Sequence[WatchPassport]) -> list[WatchPassport]:
     return list(first.values())
 
 
-def _listing(snapshot: Snapshot) -> Page:
-    return Page("watches/", "listing.html", _listed(snapshot.watches) | {"index": ()})
+def _listing(watches: Sequence[WatchPassport]) -> Page:
+    return Page("watches/", "listing.html", _listed(watches) | {"index": ()})
 
 
 def _listed(watches: Sequence[WatchPassport]) -> dict[str, Any]:
     """The first cards, and a plain index of all: each watch is one link away without scripts."""
-    in_stock = Availability.IN_STOCK.value
-    first = sorted(watches, key=lambda watch: watch.availability != in_stock)
     collections: dict[str, list[WatchPassport]] = {}
     for watch in sorted(watches, key=lambda watch: (watch.collection, watch.reference)):
         collections.setdefault(watch.collection, []).append(watch)
     return {
         "total": len(watches),
-        "first": first[:FIRST_PAGE],
+        "first": watches[:FIRST_PAGE],
         "index": tuple(collections.items()),
         "landing": None,
         "brand": None,
     }
+
+
+def _as_the_api_lists(watch: WatchPassport) -> tuple[object, ...]:
+    """Its order without a search: then the answer only refreshes the cards that are there."""
+    newest_offered = (watch.year or 0) + (10_000 if watch.offers else 0)
+    return -newest_offered, ascii_fold(f"{watch.brand} {watch.name} {watch.reference}"), watch.id
 
 
 def _brand(brand: BrandRow, watches: Sequence[WatchPassport]) -> Page:

@@ -49,8 +49,17 @@ class _Output:
     make: Callable[[], str]
 
 
-def publish(snapshot: Snapshot, site: Site, *, draw: Draw = illustration) -> Published:
-    """Bring the folder up to date with the snapshot; a page is replaced whole or not at all."""
+def publish(
+    snapshot: Snapshot,
+    site: Site,
+    *,
+    draw: Draw = illustration,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Published:
+    """Bring the folder up to date with the snapshot; a page is replaced whole or not at all.
+
+    When it is `stopped` on the way, what was written counts, and the next run does the rest.
+    """
     target = site.target
     target.mkdir(parents=True, exist_ok=True)
     assets = copy_assets(site.frontend, target)
@@ -61,6 +70,9 @@ def publish(snapshot: Snapshot, site: Site, *, draw: Draw = illustration) -> Pub
     now: dict[str, str] = {}
     written = 0
     for output in _outputs(snapshot, languages, renderer, look, draw):
+        if stopped():
+            _write(target / MEMORY, json.dumps({**before, **now}))
+            return Published(written, len(now) - written, 0)
         now[output.path] = output.digest
         if before.get(output.path) != output.digest or not (target / output.path).is_file():
             _write(target / output.path, output.make())

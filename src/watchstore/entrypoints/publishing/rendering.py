@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from watchstore.entrypoints.publishing.facts import FACTS, facts_of
+from watchstore.entrypoints.publishing.facts import cheapest, facts_of
 from watchstore.entrypoints.publishing.languages import Language
 from watchstore.entrypoints.publishing.pages import Page
 from watchstore.entrypoints.publishing.structured import breadcrumbs, product, script_text
@@ -32,8 +32,8 @@ class Renderer:
             auto_reload=False,
         )
         self._environment.globals.update(
+            cheapest=cheapest,
             facts_of=facts_of,
-            all_facts=FACTS,
             product=product,
             breadcrumbs=breadcrumbs,
             script_text=script_text,

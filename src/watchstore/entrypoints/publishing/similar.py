@@ -1,6 +1,7 @@
 """Which watches stand next to a watch."""
 
 from collections.abc import Sequence
+from heapq import nsmallest
 
 from watchstore.service_layer.queries import Availability, WatchPassport
 
@@ -21,4 +22,4 @@ def similar(
         )
 
     others = [other for other in candidates if other.slug != watch.slug]
-    return tuple(sorted(others, key=distance)[:count])
+    return tuple(nsmallest(count, others, key=distance))

@@ -2,12 +2,10 @@
 
 from watchstore.service_layer.ports.outside import (
     Clock,
-    Deliveries,
     Entropy,
     GatewayAnswer,
     GatewayPayment,
     GatewayUnavailable,
-    Lease,
     Limit,
     Mail,
     Mailer,
@@ -42,13 +40,16 @@ from watchstore.service_layer.ports.stored import (
     Users,
     Watches,
 )
+from watchstore.service_layer.ports.working import Backlog, Deliveries, Duties, Lease
 
 __all__ = [
+    "Backlog",
     "Begin",
     "Carts",
     "Clock",
     "ConcurrencyConflict",
     "Deliveries",
+    "Duties",
     "Earlier",
     "Entropy",
     "ForSale",

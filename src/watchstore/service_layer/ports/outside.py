@@ -1,12 +1,11 @@
-"""What lies outside the shop's records: time, chance, mail, money, limits, event delivery."""
+"""What lies outside the shop's records: time, chance, mail, money, limits."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from watchstore.domain.events import Event
 from watchstore.domain.identifiers import (
     Email,
     OrderNumber,
@@ -18,36 +17,6 @@ from watchstore.domain.user import User
 
 class GatewayUnavailable(Exception):
     """No answer: what happened there is unknown. Repeat the call with the same key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lease:
-    """One event to deliver to one consumer, until `until`; `token` fences late finishers."""
-
-    event_id: UUID
-    consumer: str
-    aggregate: UUID
-    event: Event
-    attempts: int
-    token: int
-
-
-class Deliveries(Protocol):
-    """The worker's side of the outbox; each call is a transaction of its own."""
-
-    def lease(self, *, most: int, lasting: timedelta) -> tuple[Lease, ...]:
-        """The lowest undelivered event of streams that are due and not leased by another."""
-
-    def complete(self, lease: Lease) -> bool:
-        """False when the lease was lost to another worker meanwhile."""
-
-    def postpone(self, lease: Lease, *, delay: timedelta, error: str) -> None: ...
-
-    def park(self, lease: Lease, *, error: str) -> None:
-        """Give up: the stream waits for staff."""
-
-    def tidy(self, *, older_than: timedelta) -> int:
-        """Remove what is delivered and old, and request keys past their 24 hours."""
 
 
 class Clock(Protocol):
@@ -152,6 +121,9 @@ class PaymentGateway(Protocol):
     def refund(self, *, key: str, reference: str, amount: Money) -> GatewayAnswer: ...
 
     def find(self, *, order_number: str) -> tuple[GatewayPayment, ...]: ...
+
+    def payments(self) -> Iterable[GatewayPayment]:
+        """Everything in the gateway's ledger, whoever asked for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from typing import Protocol
 
-from watchstore.service_layer.ports.outside import Deliveries, SessionLookup
+from watchstore.service_layer.ports.outside import SessionLookup
 from watchstore.service_layer.ports.stored import UnitOfWork
+from watchstore.service_layer.ports.working import Deliveries, Duties
 from watchstore.service_layer.queries import (
     AccountQueries,
     CartQueries,
     CatalogueQueries,
+    CheckQueries,
     OfficeQueries,
     OrderQueries,
 )
@@ -30,10 +32,16 @@ class Storage(Protocol):
     def office(self) -> OfficeQueries: ...
 
     @property
+    def checks(self) -> CheckQueries: ...
+
+    @property
     def sessions(self) -> SessionLookup: ...
 
     @property
     def deliveries(self) -> Deliveries: ...
+
+    @property
+    def duties(self) -> Duties: ...
 
     def begin(self) -> UnitOfWork:
         """Make a fresh unit of work."""

@@ -36,7 +36,13 @@ from watchstore.service_layer.queries.catalogue import (
     WatchPage,
     WatchPassport,
 )
+from watchstore.service_layer.queries.checking import (
+    BookedPayment,
+    CheckQueries,
+    Difference,
+)
 from watchstore.service_layer.queries.office import (
+    DeadLetterRow,
     OfficeQueries,
     OfficeWatchPage,
     OfficeWatchRow,
@@ -56,12 +62,16 @@ __all__ = [
     "AccountQueries",
     "AccountView",
     "Availability",
+    "BookedPayment",
     "BrandRow",
     "CartLineRow",
     "CartQueries",
     "CartView",
     "CatalogueDocuments",
     "CatalogueQueries",
+    "CheckQueries",
+    "DeadLetterRow",
+    "Difference",
     "Document",
     "EntryRow",
     "FacetValue",

@@ -54,6 +54,20 @@ class OfficeWatchPage:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class DeadLetterRow:
+    """An event that a consumer could not take, however often it was tried."""
+
+    event_id: str
+    consumer: str
+    event: str
+    aggregate: str
+    recorded_at: str
+    parked_at: str
+    attempts: int
+    error: str
+
+
 class OfficeQueries(Protocol):
     """What staff see, drafts and serial numbers included."""
 
@@ -70,3 +84,6 @@ class OfficeQueries(Protocol):
         """Every open offer, by brand, name and condition."""
 
     def pieces(self, offer_id: OfferId) -> tuple[PieceRow, ...]: ...
+
+    def dead_letters(self) -> tuple[DeadLetterRow, ...]:
+        """What was given up and waits for staff, the oldest first; 1,000 at most."""

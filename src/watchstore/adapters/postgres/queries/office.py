@@ -9,6 +9,7 @@ from watchstore.adapters.postgres.queries import office_statements as statements
 from watchstore.adapters.postgres.queries.passport import BY_SLUG, passport, passports
 from watchstore.domain.identifiers import OfferId, ascii_fold
 from watchstore.service_layer.queries import (
+    DeadLetterRow,
     OfficeWatchPage,
     OfficeWatchRow,
     PieceRow,
@@ -48,6 +49,24 @@ class PostgresOfficeQueries:
         with translated(), self._engine.connect() as connection:
             rows = connection.execute(statements.PIECES, {"offer_id": offer_id}).all()
         return tuple(_piece(row) for row in rows)
+
+    def dead_letters(self) -> tuple[DeadLetterRow, ...]:
+        with translated(), self._engine.connect() as connection:
+            rows = connection.execute(statements.DEAD_LETTERS).all()
+        return tuple(_dead_letter(row) for row in rows)
+
+
+def _dead_letter(row: Any) -> DeadLetterRow:
+    return DeadLetterRow(
+        str(row.event_id),
+        row.consumer,
+        row.name,
+        str(row.aggregate),
+        row.recorded_at.isoformat(),
+        row.parked_at.isoformat(),
+        row.attempts,
+        row.error or "",
+    )
 
 
 def _watch(row: Row[Any]) -> OfficeWatchRow:

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from watchstore.adapters.postgres.queries.stock import STATE, stock_of
-from watchstore.adapters.postgres.schema import offers, orders, pieces, watches
+from watchstore.adapters.postgres.schema import deliveries, events, offers, orders, pieces, watches
 
 _STOCK = stock_of()
 _OPEN = offers.c.closed_at.is_(None)
@@ -91,4 +91,21 @@ PIECES: Select[Any] = (
     .outerjoin(orders, orders.c.id == pieces.c.order_id)
     .where(pieces.c.offer_id == bindparam("offer_id"))
     .order_by(pieces.c.id)
+)
+
+DEAD_LETTERS = (
+    select(
+        deliveries.c.event_id,
+        deliveries.c.consumer,
+        events.c.name,
+        deliveries.c.aggregate,
+        events.c.recorded_at,
+        deliveries.c.parked_at,
+        deliveries.c.attempts,
+        deliveries.c.error,
+    )
+    .join_from(deliveries, events)
+    .where(deliveries.c.parked_at.is_not(None))
+    .order_by(deliveries.c.parked_at)
+    .limit(1000)
 )

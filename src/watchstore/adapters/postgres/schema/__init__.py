@@ -2,6 +2,7 @@
 
 from watchstore.adapters.postgres.schema.catalogue import brands, catalogue_state, offers, watches
 from watchstore.adapters.postgres.schema.columns import metadata
+from watchstore.adapters.postgres.schema.duties import duties
 from watchstore.adapters.postgres.schema.listing import listed_watches
 from watchstore.adapters.postgres.schema.notices import notices
 from watchstore.adapters.postgres.schema.orders import carts, orders, payments, request_keys
@@ -16,6 +17,7 @@ __all__ = [
     "carts",
     "catalogue_state",
     "deliveries",
+    "duties",
     "events",
     "listed_watches",
     "metadata",

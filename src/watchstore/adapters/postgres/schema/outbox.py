@@ -60,5 +60,6 @@ deliveries = Table(
         "not_before",
         postgresql_where=text("delivered_at IS NULL AND parked_at IS NULL"),
     ),
+    Index("deliveries_parked_idx", "parked_at", postgresql_where=text("parked_at IS NOT NULL")),
     Index("deliveries_stream_idx", "aggregate", "consumer", "seq", postgresql_where=_OPEN),
 )

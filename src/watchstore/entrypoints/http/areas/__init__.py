@@ -11,6 +11,7 @@ from watchstore.entrypoints.http.areas.health import health_area
 from watchstore.entrypoints.http.areas.office_catalogue import office_catalogue_area
 from watchstore.entrypoints.http.areas.office_files import office_files_area
 from watchstore.entrypoints.http.areas.office_orders import office_orders_area
+from watchstore.entrypoints.http.areas.office_outbox import office_outbox_area
 from watchstore.entrypoints.http.areas.office_returns import office_returns_area
 from watchstore.entrypoints.http.areas.office_stock import office_stock_area
 from watchstore.entrypoints.http.areas.orders import orders_area
@@ -41,6 +42,7 @@ def all_areas(
         office_stock_area(shop),
         office_files_area(shop),
         office_orders_area(shop),
+        office_outbox_area(shop),
         office_returns_area(shop),
         docs_area(spec),
     )

@@ -27,6 +27,7 @@ from watchstore.service_layer.answers import RefundReceipt
 from watchstore.service_layer.commands import NewPiece, RefundOrder, ShipOrder
 from watchstore.service_layer.ports import RequestKey
 from watchstore.service_layer.queries import (
+    DeadLetterRow,
     OfficeWatchPage,
     PieceRow,
     StockRow,
@@ -37,6 +38,7 @@ WatchesAnswer = schema_of(OfficeWatchPage)
 WatchAnswer = schema_of(WatchPassport)
 RefundAnswer = schema_of(RefundReceipt)
 PiecesAnswer = page_of(PieceRow, "Pieces")
+DeadLettersAnswer = page_of(DeadLetterRow, "DeadLetters")
 StockAnswer = page_of(StockRow, "Stock")
 
 # A passport calls the first year of making `year`.
@@ -125,6 +127,14 @@ class PiecesBody(Closed):
 
 class ReceivedAnswer(Schema):
     received = fields.Int(required=True)
+
+
+class ReplayBody(Closed):
+    consumer = text(60, required=False, allow_none=True, load_default=None)
+
+
+class ReplayedAnswer(Schema):
+    replayed = fields.Int(required=True)
 
 
 class RefundBody(Closed):

@@ -5,7 +5,7 @@ from alembic import op
 from watchstore.adapters.postgres.migrations.scripts import run
 
 revision = "0020"
-down_revision = "0006"
+down_revision = "0009"
 
 
 def upgrade() -> None:

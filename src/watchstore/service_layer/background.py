@@ -1,0 +1,49 @@
+"""What the worker runs: who is told of events, and what is done by the clock."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import partial
+
+from watchstore.service_layer import mailing, relay, scheduling
+from watchstore.service_layer.needs import Ports
+from watchstore.service_layer.ports import Begin
+from watchstore.service_layer.scheduling import Duty
+
+
+def consumers(ports: Ports, begin: Begin) -> Mapping[str, relay.Consumer]:
+    return {
+        "mail": partial(
+            mailing.send_mail,
+            begin=begin,
+            clock=ports.clock,
+            entropy=ports.entropy,
+            mailer=ports.mailer,
+            public_url=ports.public_url,
+        ),
+        "payments": partial(
+            relay.settle_after, begin=begin, gateway=ports.gateway, clock=ports.clock
+        ),
+        "refunds": partial(
+            relay.refund_after, begin=begin, gateway=ports.gateway, clock=ports.clock
+        ),
+        "sessions": partial(relay.forget_sessions, sessions=ports.sessions),
+    }
+
+
+def schedule(ports: Ports, begin: Begin) -> tuple[Duty, ...]:
+    checks, gateway, report = ports.storage.checks, ports.gateway, ports.report
+    settle = partial(
+        scheduling.settle_pending,
+        checks=checks,
+        begin=begin,
+        gateway=gateway,
+        clock=ports.clock,
+        report=report,
+    )
+    tidy = partial(scheduling.tidy, deliveries=ports.storage.deliveries, report=report)
+    reconcile = partial(scheduling.reconcile, checks=checks, gateway=gateway, report=report)
+    return (
+        Duty("settle", timedelta(seconds=30), timedelta(minutes=2), settle),
+        Duty("tidy", timedelta(hours=1), timedelta(minutes=10), tidy),
+        Duty("reconcile", timedelta(days=1), timedelta(minutes=10), reconcile),
+    )

@@ -1,0 +1,46 @@
+"""Everything the shop stands on, as one set."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from watchstore.service_layer import relay, scheduling
+from watchstore.service_layer.ports import (
+    Clock,
+    Entropy,
+    Mailer,
+    NoticeReader,
+    PasswordHasher,
+    PaymentGateway,
+    RateLimiter,
+    SessionLookup,
+)
+from watchstore.service_layer.ports.storage import Storage
+from watchstore.service_layer.queries import CatalogueDocuments
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """One implementation for each port. `sessions` may be a cache in front of the storage's.
+
+    `delivery_failed` is told of every failed event, for the log; `spread` is a random factor
+    of about one, so that what failed together is not repeated in step. `report` logs what the
+    schedule did. `notices` reads the webhooks of the gateways that send some, by their names.
+    """
+
+    storage: Storage
+    sessions: SessionLookup
+    documents: CatalogueDocuments
+    gateway: PaymentGateway
+    clock: Clock
+    entropy: Entropy
+    hasher: PasswordHasher
+    limiter: RateLimiter
+    mailer: Mailer
+    common_passwords: frozenset[str]
+    public_url: str
+    session_life: timedelta
+    delivery_failed: relay.Failed
+    spread: Callable[[], float]
+    report: scheduling.Report = scheduling.unheard
+    notices: Mapping[str, NoticeReader] = field(default_factory=dict)

@@ -1,0 +1,44 @@
+"""What the shop's own records say, for whoever proves that they agree."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from watchstore.domain.identifiers import PaymentId
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two records that disagree: which rule they break, the id to look for, and how."""
+
+    rule: str
+    id: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookedPayment:
+    """A payment as the shop has it, to be compared with the gateway's ledger."""
+
+    id: str
+    order_number: str
+    state: str
+    reference: str | None
+    amount: int
+    currency: str
+    refunded: int = 0
+
+
+class CheckQueries(Protocol):
+    """Cross-checks over everything that is kept; what is under way for less than `grace` is no
+    difference, and of events only what is younger than `kept` must be complete."""
+
+    def differences(self, *, grace: timedelta, kept: timedelta) -> tuple[Difference, ...]: ...
+
+    def payments(self, *, after: str = "", limit: int = 1000) -> tuple[BookedPayment, ...]:
+        """Every payment, by order number, from after that one on."""
+
+    def payment(self, order_number: str) -> BookedPayment | None: ...
+
+    def pending(self, *, older_than: timedelta, limit: int = 100) -> tuple[PaymentId, ...]:
+        """Payments whose answer is unknown for that long, the oldest first."""

@@ -1,0 +1,80 @@
+"""What some worker does now and then: whoever comes first when it is due, and nobody beside it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from watchstore.service_layer.paying import settle_payment
+from watchstore.service_layer.ports import (
+    Begin,
+    Clock,
+    Deliveries,
+    Duties,
+    GatewayUnavailable,
+    PaymentGateway,
+)
+from watchstore.service_layer.queries import CheckQueries
+from watchstore.service_layer.verifying import KEPT, verify
+
+UNANSWERED: Final = timedelta(minutes=1)
+_BATCH: Final = 1000
+
+# (what happened, its facts): for the log.
+Report = Callable[..., None]
+
+
+def unheard(_event: str, **_facts: object) -> None:
+    """Where nobody reads a log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """`lasting` is how long others wait for a worker that took it, and died."""
+
+    name: str
+    every: timedelta
+    lasting: timedelta
+    act: Callable[[], None]
+
+
+def do_due(duties: Duties, schedule: Sequence[Duty], *, report: Report) -> int:
+    """Do what is due and not another's; returns how much that was."""
+    done = 0
+    for duty in schedule:
+        token = duties.take(duty.name, lasting=duty.lasting)
+        if token is None:
+            continue
+        try:
+            duty.act()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other duties are done
+            report("duty_failed", duty=duty.name, error=f"{type(error).__name__}: {error}")
+        duties.done(duty.name, token, again_in=duty.every)
+        done += 1
+    return done
+
+
+def tidy(*, deliveries: Deliveries, report: Report) -> None:
+    """In batches, so that nothing is locked for long."""
+    rows = 0
+    while removed := deliveries.tidy(older_than=KEPT, most=_BATCH):
+        rows += removed
+    report("tidied", rows=rows)
+
+
+def settle_pending(
+    *, checks: CheckQueries, begin: Begin, gateway: PaymentGateway, clock: Clock, report: Report
+) -> None:
+    """Ask again about payments whose events were given up or lost."""
+    for payment_id in checks.pending(older_than=UNANSWERED):
+        try:
+            settle_payment(payment_id, begin=begin, gateway=gateway, clock=clock)
+        except GatewayUnavailable as silence:
+            report("payment_unanswered", payment=str(payment_id), error=str(silence))
+
+
+def reconcile(*, checks: CheckQueries, gateway: PaymentGateway, report: Report) -> None:
+    differences = verify(checks=checks, gateway=gateway)
+    for one in differences:
+        report("difference", rule=one.rule, id=one.id, detail=one.detail)
+    report("reconciled", differences=len(differences))

@@ -1,0 +1,99 @@
+"""The whole shop as processes, its published pages, and Chromium in front of them."""
+
+import csv
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from redis import Redis
+from tests.browser.visit import Visit
+from tests.browser.window import Window, pieces_to_take
+from tests.harness.databases import fresh_database
+from tests.harness.servers import template_of
+from tests.harness.stack import running_stack
+
+from watchstore.entrypoints.demo import load_demo
+from watchstore.entrypoints.demo.loading import FOLDER
+from watchstore.entrypoints.embedded import Servers
+from watchstore.entrypoints.library import open_shop
+from watchstore.entrypoints.publishing import FRONTEND, Site, publish_once
+
+# Enough for several pages of a listing, and quick to publish.
+BRANDS = ("Omega", "Nomos Glashütte", "A. Lange & Söhne")
+CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "/tests/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+
+
+def _some_of_the_demo(folder: Path) -> Path:
+    for name in ("catalogue.csv", "offers.csv", "brands.csv"):
+        with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        with (folder / name).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0].keys())
+            writer.writeheader()
+            writer.writerows(row for row in rows if row["brand"] in BRANDS)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def window(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
+    """One shop for all browser tests of a process: each takes watches of its own."""
+    folder, pages = tmp_path_factory.mktemp("shop"), tmp_path_factory.mktemp("pages")
+    demo = _some_of_the_demo(tmp_path_factory.mktemp("demo"))
+    run = Path(os.environ["WATCHSTORE_TEST_RUN"])
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    redis_url = (
+        f"{servers.redis_url.rpartition('/')[0]}/{32 + int(worker)}"  # others use those below
+    )
+    with Redis.from_url(redis_url) as client:
+        client.flushdb()
+    with (
+        fresh_database(servers.database_url, template_of(run)) as database_url,
+        open_shop(database_url) as shop,
+    ):
+        load_demo(shop, folder=demo)
+        spare = pieces_to_take(shop)
+        with running_stack(folder, database_url, redis_url, frontend=pages) as stack:
+            publish_once(shop.catalogue, Site(FRONTEND, pages, stack.url))
+            yield Window(stack.url, shop, pages, stack, next(spare), spare)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+def _chromium() -> str:
+    found = [
+        path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()
+    ]
+    assert found, "Chromium is missing: apt-get install chromium"
+    return found[0]
+
+
+@pytest.fixture
+def visit(window: Window, chromium: Browser) -> Iterator[Visit]:
+    """A visitor with an empty browser; errors on its pages fail the test."""
+    context = chromium.new_context(
+        base_url=window.url, viewport={"width": 390, "height": 844}, reduced_motion="reduce"
+    )
+    context.set_default_timeout(10_000)
+    visitor = Visit(window, context)
+    yield visitor
+    context.close()
+    assert visitor.errors == []
+
+
+@pytest.fixture
+def page(visit: Visit) -> Page:
+    return visit.page

@@ -1,0 +1,90 @@
+"""Weight, requests and steadiness of what a visitor's phone loads."""
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Page, Request
+from tests.browser.window import Window
+
+KB = 1024
+
+
+@dataclass(frozen=True)
+class Load:
+    """Bytes over the wire by kind of resource."""
+
+    requests: int
+    bytes: dict[str, int]
+    origins: frozenset[str]
+
+    @property
+    def total(self) -> int:
+        return sum(self.bytes.values())
+
+
+SHIFT = """
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+}).observe({type: 'layout-shift', buffered: true});
+new PerformanceObserver(list => {
+  window.largest = list.getEntries().at(-1).element?.outerHTML ?? '';
+}).observe({type: 'largest-contentful-paint', buffered: true});
+window.shift = 0; window.largest = '';
+"""
+
+
+def load(page: Page, path: str) -> Load:
+    page.add_init_script(SHIFT)
+    made: list[Request] = []
+    page.on("requestfinished", lambda request: made.append(request))
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    sizes: dict[str, int] = {}
+    for request in made:
+        kind = request.resource_type
+        sizes[kind] = sizes.get(kind, 0) + request.sizes()["responseBodySize"]
+    origins = frozenset(request.url.partition("//")[2].partition("/")[0] for request in made)
+    return Load(len(made), sizes, origins)
+
+
+@pytest.fixture
+def phone(window: Window, chromium: Browser) -> Page:
+    context = chromium.new_context(
+        base_url=window.url, viewport={"width": 390, "height": 844}, device_scale_factor=2
+    )
+    return context.new_page()
+
+
+@pytest.mark.parametrize(
+    ("path", "most_requests", "most_kilobytes"),
+    [
+        ("/watches/", 30, 150),
+        ("/brands/omega/", 30, 150),
+        ("/watches/omega-speedmaster-310-30-1/", 15, 80),
+    ],
+)
+def test_a_page_is_light(phone: Page, path: str, most_requests: int, most_kilobytes: int) -> None:
+    loaded = load(phone, path)
+    assert loaded.bytes["document"] <= 15 * KB
+    assert loaded.bytes["script"] <= 15 * KB
+    assert loaded.bytes["stylesheet"] <= 12 * KB
+    assert loaded.requests <= most_requests
+    assert loaded.total <= most_kilobytes * KB
+    assert len(loaded.origins) == 1
+
+
+@pytest.mark.parametrize("path", ["/", "/watches/", "/watches/omega-speedmaster-310-30-1/"])
+def test_nothing_jumps_and_the_largest_thing_is_in_the_first_html(
+    window: Window, phone: Page, path: str
+) -> None:
+    load(phone, path)
+    assert phone.evaluate("window.shift") <= 0.02
+    largest = phone.evaluate("window.largest")
+    html = (window.pages / path.strip("/") / "index.html").read_text(encoding="utf-8")
+    source = largest.partition('src="')[2].partition('"')[0]
+    assert largest
+    assert (source or largest[:60]) in html
+
+
+def test_checkout_is_light(phone: Page) -> None:
+    assert load(phone, "/checkout/").bytes["script"] <= 35 * KB
