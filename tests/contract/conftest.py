@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
-from tests.harness.postgres import let_time_pass, make_empty, wait_for_waiters
+from tests.harness.postgres import PATIENCE, let_time_pass, make_empty, wait_for_waiters
 from tests.harness.shop import House, house_over
 
 from watchstore.adapters.memory import FrozenClock, MemoryStorage
@@ -32,7 +32,7 @@ def in_memory(_: pytest.FixtureRequest) -> Iterator[Kept]:
     storage = MemoryStorage(clock, RapidfuzzSpeller)
 
     def until_waiting(count: int = 1) -> None:
-        assert storage._store.until_waiting(count, 10)
+        assert storage._store.until_waiting(count, PATIENCE)
 
     yield Kept(storage, lambda time: clock.advance(time.total_seconds()), until_waiting)
     storage.close()

@@ -10,6 +10,8 @@ from uuid import UUID, uuid5
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.harness.language import an_offer, buy
+from tests.harness.shop import House
 
 from watchstore.domain import (
     Brand,
@@ -303,3 +305,14 @@ def test_an_edit_raises_the_version_and_a_rolled_back_one_does_not(storage: Stor
         uow.commit()
     assert storage.catalogue.version() > version
     assert storage.catalogue.listing(Listing()).items[0].amount == 100
+
+
+@pytest.mark.parametrize(
+    ("card", "availability"),
+    [("tok_timeout", Availability.RESERVED), ("tok_accepted", Availability.SOLD_OUT)],
+)
+def test_the_last_piece_is_reserved_until_it_is_paid(
+    house: House, card: str, availability: Availability
+) -> None:
+    buy(house, an_offer(house, pieces=1), card=card)
+    assert house.shop.catalogue.listing(Listing()).items[0].availability == availability

@@ -1,5 +1,6 @@
 """What tests do to a PostgreSQL database behind its adapter's back."""
 
+import os
 import time
 from datetime import timedelta
 
@@ -8,7 +9,8 @@ from sqlalchemy import Engine, Interval, bindparam, text
 from watchstore.adapters.postgres.schema import catalogue_state, metadata
 from watchstore.adapters.postgres.schema.columns import Instant
 
-_PATIENCE = 10.0
+# Seconds until a transaction that ought to wait is said not to.
+PATIENCE = float(os.environ.get("WATCHSTORE_TEST_PATIENCE", "10"))
 _WAITING = text(
     "SELECT count(*) FROM pg_stat_activity"
     " WHERE datname = current_database() AND wait_event_type = 'Lock'"
@@ -42,7 +44,7 @@ def let_time_pass(engine: Engine, time_passed: timedelta) -> None:
 
 def wait_for_waiters(engine: Engine, count: int = 1) -> None:
     """Return once so many transactions wait for a lock; PostgreSQL tells only who asks."""
-    end = time.monotonic() + _PATIENCE
+    end = time.monotonic() + PATIENCE
     with engine.connect() as connection:
         while connection.execute(_WAITING).scalar_one() < count:
             assert time.monotonic() < end, f"fewer than {count} transactions wait"

@@ -53,7 +53,7 @@ class Books:
 
 @pytest.fixture
 def books(own_database_url: str) -> Iterator[Books]:
-    storage = PostgresStorage(own_database_url, pool_size=2, speller=RapidfuzzSpeller)
+    storage = PostgresStorage(own_database_url, pool_size=8, speller=RapidfuzzSpeller)
     yield Books(house_over(storage, FrozenClock(datetime.now(UTC))))
     storage.close()
 

@@ -226,6 +226,18 @@ class TestCancellingWhileThePaymentIsUnknown:
         assert ledger(house) == ["authorised", "voided"]
         assert states(house, offer) == ["free"]
 
+    def test_is_no_refusal_when_the_card_was_declined(self, house):
+        offer = an_offer(house)
+        house.steps.crash("gateway.authorise:before")
+        with pytest.raises(Crash):
+            buy(house, offer, card="tok_declined")
+        number = OrderNumber(only_order(house).number)
+
+        assert house.shop.cancel_order(CancelOrder(number)).state == "cancelled"
+
+        assert only_order(house).payment == "declined"
+        assert states(house, offer) == ["free"]
+
     def test_a_piece_freed_and_sold_again_stays_with_the_second_buyer(self, house):
         offer = an_offer(house)
         first = buy(house, offer, card="tok_timeout")

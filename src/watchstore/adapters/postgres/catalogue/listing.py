@@ -9,24 +9,26 @@ from watchstore.adapters.postgres.catalogue.search import Hits
 from watchstore.service_layer.listing import Position
 from watchstore.service_layer.queries import FACETS, Listing, Sort
 
-# What can be said of the pieces `p` of the open offers `o` of one watch.
+# What can be said of the unsold pieces `p` of the open offers `o` of one watch.
 _AVAILABILITY: Final = """CASE
     WHEN bool_or(p.id IS NOT NULL AND p.order_id IS NULL
                  AND (p.hold_until IS NULL OR p.hold_until <= clock_timestamp())) THEN 'in_stock'
-    WHEN bool_or(p.id IS NOT NULL AND p.sold_at IS NULL) THEN 'reserved'
+    WHEN count(p.id) > 0 THEN 'reserved'
     WHEN count(o.id) > 0 THEN 'sold_out'
     ELSE 'on_request' END"""
 _STOCK: Final = f"""
 stock AS MATERIALIZED (
     SELECT o.watch_id, {_AVAILABILITY} AS availability
-    FROM offers o LEFT JOIN pieces p ON p.offer_id = o.id AND p.withdrawn_at IS NULL
+    FROM offers o LEFT JOIN pieces p
+         ON p.offer_id = o.id AND p.sold_at IS NULL AND p.withdrawn_at IS NULL
     WHERE o.closed_at IS NULL GROUP BY o.watch_id)"""  # noqa: S608 - constants only
 _STOCKED: Final = """
 LEFT JOIN stock s ON s.watch_id = w.watch_id"""
 _ONE_STOCK: Final = f"""
 LEFT JOIN LATERAL (
     SELECT {_AVAILABILITY} AS availability
-    FROM offers o LEFT JOIN pieces p ON p.offer_id = o.id AND p.withdrawn_at IS NULL
+    FROM offers o LEFT JOIN pieces p
+         ON p.offer_id = o.id AND p.sold_at IS NULL AND p.withdrawn_at IS NULL
     WHERE o.watch_id = page.watch_id AND o.closed_at IS NULL) s ON true"""  # noqa: S608
 _SHOWN: Final = (
     "slug, brand, collection, reference, name, movement, case_material, diameter_mm,"
