@@ -1,6 +1,7 @@
 """Webhooks against every storage: whoever is first, one order, one charge, one effect."""
 
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.harness.language import (
@@ -18,6 +19,7 @@ from tests.harness.language import (
     view,
 )
 from tests.harness.racing import answers, race
+from tests.harness.records import NOW
 from tests.support.webhooks import answered, event, notice
 
 from watchstore.domain import Operation, OrderNumber
@@ -150,6 +152,20 @@ class TestRaces:
         drain_all(house)
         assert len(house.mailer.sent) == 1
         assert ledger(house) == ["authorised"]
+
+
+def test_what_was_heeded_long_ago_is_forgotten(storage, later):
+    with storage.begin() as uow:
+        assert uow.notices.add("test", "evt_1", NOW)
+        assert not uow.notices.add("test", "evt_1", NOW)
+        assert uow.notices.add("stripe", "evt_1", datetime.now(UTC))
+        uow.commit()
+    later(timedelta(seconds=1))
+    assert storage.deliveries.tidy(older_than=timedelta(days=7)) == 1
+    assert storage.deliveries.tidy(older_than=timedelta(days=7)) == 0
+    with storage.begin() as uow:
+        assert uow.notices.add("test", "evt_1", NOW)
+        assert not uow.notices.add("stripe", "evt_1", NOW)
 
 
 class TestWhoMaySend:

@@ -63,6 +63,7 @@ MAY = {
     "POST /api/v1/payments/webhooks/<gateway>": ALL,
     "POST /api/v1/orders/<number>/returns": ALL,
     "POST /api/v1/office/orders/<number>/deliver": CLERKS,
+    "POST /api/v1/office/pieces/<uuid:piece_id>/restock": CLERKS,
     "POST /api/v1/office/orders/<number>/returns/<uuid:return_id>/approve": CLERKS,
     "POST /api/v1/office/orders/<number>/returns/<uuid:return_id>/decline": CLERKS,
     "POST /api/v1/office/orders/<number>/returns/<uuid:return_id>/receive": CLERKS,
@@ -75,7 +76,9 @@ MAY = {
     "DELETE /api/v1/session": ALL,
 }
 FILLED = {"<slug>": "no-such-watch", "<number>": NUMBER, "<gateway>": "test"}
-FILLED |= {f"<uuid:{name}>": ID for name in ("offer_id", "session_id", "event_id", "return_id")}
+FILLED |= {
+    f"<uuid:{name}>": ID for name in ("offer_id", "session_id", "event_id", "return_id", "piece_id")
+}
 _ACCESS_CODES = {"not_signed_in", "not_permitted"}
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from watchstore.adapters.memory.rows import NoticeRow
 from watchstore.adapters.memory.store import Transaction
 from watchstore.adapters.memory.tables import NOTICES
 
@@ -11,4 +12,5 @@ class MemoryNotices:
         self._tx = tx
 
     def add(self, gateway: str, notice_id: str, at: datetime) -> bool:
-        return self._tx.insert_or_ignore(NOTICES, (gateway, notice_id), at)
+        row = NoticeRow(gateway, notice_id, at)
+        return self._tx.insert_or_ignore(NOTICES, (gateway, notice_id), row)

@@ -1,11 +1,17 @@
 """The tables, with the constraints that PostgreSQL has too."""
 
 import re
-from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from watchstore.adapters.memory.rows import DeliveryRow, DutyRow, EventRow, KeyRow, PieceRow
+from watchstore.adapters.memory.rows import (
+    DeliveryRow,
+    DutyRow,
+    EventRow,
+    KeyRow,
+    NoticeRow,
+    PieceRow,
+)
 from watchstore.adapters.memory.store import Check, Index, References, Table, Unique
 from watchstore.domain.cart import Cart
 from watchstore.domain.identifiers import (
@@ -130,8 +136,7 @@ RETURNS: Final = Table[ReturnId, Return](
 REQUEST_KEYS: Final = Table[tuple[str, str], KeyRow](
     "request_key", unique=(Unique("request_key_order_id_key", lambda row: row.order_id),)
 )
-# (gateway, id) of every webhook that was heeded, and when.
-NOTICES: Final = Table[tuple[str, str], datetime]("notice")
+NOTICES: Final = Table[tuple[str, str], NoticeRow]("notice")
 EVENTS: Final = Table[UUID, EventRow](
     "outbox",
     unique=(Unique("outbox_number_key", lambda row: (row.aggregate, row.number)),),

@@ -1,6 +1,6 @@
 """Webhooks that were heeded: each acts once."""
 
-from sqlalchemy import CheckConstraint, Column, Table, Text
+from sqlalchemy import CheckConstraint, Column, Index, Table, Text
 
 from watchstore.adapters.postgres.schema.columns import instant, metadata
 
@@ -10,5 +10,6 @@ notices = Table(
     Column("gateway", Text, primary_key=True),
     Column("id", Text, primary_key=True),
     instant("taken_at"),
+    Index(None, "taken_at"),
     CheckConstraint("gateway <> '' AND id <> ''", name="named"),
 )

@@ -5,3 +5,4 @@ CREATE TABLE notices (
     CONSTRAINT notices_pkey PRIMARY KEY (gateway, id),
     CONSTRAINT notices_named_check CHECK (gateway <> '' AND id <> '')
 );
+CREATE INDEX notices_taken_at_idx ON notices (taken_at);
