@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from watchstore.domain.address import Address, Contact
 from watchstore.domain.cart import MOST_LINES, MOST_OF_ONE, Cart, CartLine
+from watchstore.domain.checkout import Checkout, CheckoutLine
+from watchstore.domain.delivery import Delivery
 from watchstore.domain.identifiers import (
     CartId,
+    CheckoutId,
     Email,
     HoldId,
     OfferId,
@@ -26,6 +29,8 @@ from watchstore.domain.identifiers import (
     SessionId,
     Slug,
     UserId,
+    VoucherCode,
+    VoucherId,
     WatchId,
 )
 from watchstore.domain.money import Currency, Money
@@ -33,11 +38,13 @@ from watchstore.domain.offer import Condition, Offer
 from watchstore.domain.order import Entry, Order, OrderLine, OrderState, Parcel
 from watchstore.domain.payment import Payment, PaymentState
 from watchstore.domain.piece import Hold, Piece
-from watchstore.domain.pricing import Delivery, PriceSheet
+from watchstore.domain.pricing import PriceSheet
 from watchstore.domain.refund import Refund
 from watchstore.domain.returning import Return, ReturnState
 from watchstore.domain.session import Purpose, Session, Token
+from watchstore.domain.tax import Taxation
 from watchstore.domain.user import Role, User
+from watchstore.domain.vouchers import AmountOff, FreeDelivery, PercentOff, Voucher
 from watchstore.domain.watch import Brand, Movement, Publication, Specification, Watch
 from watchstore.service_layer.ports import RequestKey
 
@@ -257,6 +264,86 @@ def order_lines(draw: Any, offer: Offer, currency: Currency) -> OrderLine:
     )
 
 
+voucher_codes = st.from_regex(r"[A-Z0-9][A-Z0-9-]{2,31}", fullmatch=True).map(VoucherCode)
+taxations = st.builds(
+    Taxation,
+    st.none() | countries,
+    st.decimals(0, 99, places=2),
+    st.booleans(),
+)
+
+
+@st.composite
+def sheets(draw: Any, items: Money) -> PriceSheet:
+    """A discount names its voucher."""
+    discount = Money(draw(st.integers(0, items.amount - 1)), items.currency)
+    voucher = draw(voucher_codes)
+    return PriceSheet(
+        items,
+        draw(prices(items.currency, least=0)),
+        discount,
+        draw(prices(items.currency, least=0)),
+        draw(taxations),
+        voucher if discount else draw(st.none() | st.just(voucher)),
+    )
+
+
+@st.composite
+def vouchers(draw: Any) -> Voucher:
+    """Amounts are in its currency; a voucher for any currency has none."""
+    currency = draw(st.none() | currencies)
+    benefits = st.builds(PercentOff, st.integers(1, 99)) | st.just(FreeDelivery())
+    if currency:
+        benefits |= st.builds(AmountOff, prices(currency))
+    starts, ends = draw(st.tuples(times, times).filter(lambda pair: pair[0] < pair[1]))
+    return Voucher(
+        VoucherId(draw(ids)),
+        draw(voucher_codes),
+        draw(benefits),
+        starts,
+        draw(st.none() | st.just(ends)),
+        currency,
+        draw(st.none() | prices(currency, least=0)) if currency else None,
+        draw(versions),
+        draw(versions),
+        draw(st.none() | times),
+    )
+
+
+@st.composite
+def checkouts(draw: Any, offers: Sequence[Offer], *, owner: UserId | None = None) -> Checkout:
+    """An account's when `owner` is given, else a guest's."""
+    currency = draw(currencies)
+    chosen = draw(st.lists(st.sampled_from(offers), min_size=1, max_size=3))
+    lines = tuple(
+        CheckoutLine(
+            offer.id,
+            draw(texts(60)),
+            draw(texts(60)),
+            draw(texts(200)),
+            offer.condition,
+            draw(st.integers(1, MOST_OF_ONE)),
+            draw(prices(currency)),
+            draw(prices(currency)),
+        )
+        for offer in chosen
+    )
+    number = draw(st.none() | order_numbers)
+    return Checkout(
+        CheckoutId(draw(ids)),
+        lines,
+        *sorted(draw(st.tuples(times, times, times))),
+        owner=owner,
+        guest_hash=None if owner else draw(hashes),
+        contact=draw(st.none() | contacts),
+        address=draw(st.none() | addresses),
+        delivery=draw(st.sampled_from(Delivery)),
+        voucher=draw(st.none() | voucher_codes),
+        order_number=number,
+        settled=number is not None and draw(st.booleans()),
+    )
+
+
 @st.composite
 def orders(
     draw: Any,
@@ -283,7 +370,7 @@ def orders(
         None if delivery is Delivery.PICK_UP and draw(st.booleans()) else address,
         delivery,
         lines,
-        PriceSheet(items, draw(prices(currency, least=0))),
+        draw(sheets(items)),
         draw(times),
         buyer=buyer,
         guest_hash=None if buyer else draw(st.none() | hashes),

@@ -216,3 +216,34 @@ def test_request_keys(storage, key, answer):
         assert uow.keys.peek(key) == Earlier(key.fingerprint, None)
         uow.keys.answer(key, answer)
         assert uow.keys.peek(key) == Earlier(key.fingerprint, answer)
+
+
+@tried
+@given(data=st.data(), buys=st.booleans())
+def test_checkouts(storage, data, buys):
+    user = a_user()
+    with storage.begin() as uow:
+        uow.users.add(user)
+        offer = put_offer(uow)
+        owner = user.id if buys else None
+        checkout = data.draw(strategies.checkouts([offer], owner=owner))
+        uow.checkouts.add(checkout)
+        assert uow.checkouts.get(checkout.id) == uow.checkouts.peek(checkout.id) == checkout
+        changed = replace(data.draw(strategies.checkouts([offer], owner=owner)), id=checkout.id)
+        uow.checkouts.save(changed)
+        assert uow.checkouts.get(checkout.id) == changed
+        found = uow.checkouts.live(owner=changed.owner, guest_hash=changed.guest_hash)
+        assert found == (() if changed.order_number else (changed,))
+        uow.checkouts.remove(checkout.id)
+        assert uow.checkouts.peek(checkout.id) is None
+
+
+@tried
+@given(voucher=strategies.vouchers())
+def test_vouchers(storage, voucher):
+    with storage.begin() as uow:
+        uow.vouchers.add(voucher)
+        assert uow.vouchers.find(voucher.code) == uow.vouchers.peek(voucher.code) == voucher
+        closed = replace(voucher, closed_at=voucher.starts_at)
+        uow.vouchers.save(closed)
+        assert uow.vouchers.find(voucher.code) == closed

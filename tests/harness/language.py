@@ -10,6 +10,7 @@ from tests.harness.shop import PUBLIC_URL, House
 from watchstore.domain import (
     Address,
     Brand,
+    CheckoutId,
     Condition,
     Contact,
     Email,
@@ -19,20 +20,29 @@ from watchstore.domain import (
     OrderNumber,
     Parcel,
     Payment,
+    PercentOff,
     Reference,
     ReturnId,
     ReturnState,
     Role,
     SerialNumber,
     UserId,
+    VoucherCode,
     WatchId,
 )
 from watchstore.domain.errors import DomainError
 from watchstore.service_layer import commands
 from watchstore.service_layer.answers import Receipt, RefundReceipt, ReturnReceipt
+from watchstore.service_layer.checkout_commands import (
+    ChangeCheckout,
+    CheckoutChanges,
+    CreateVoucher,
+    OrderCheckout,
+    StartCheckout,
+)
 from watchstore.service_layer.commands import Shopper, Wanted
 from watchstore.service_layer.ports import RequestKey
-from watchstore.service_layer.queries import OrderView
+from watchstore.service_layer.queries import CheckoutView, OrderView
 from watchstore.service_layer.secrets import secret_hash
 from watchstore.service_layer.signing_in import NewSession
 
@@ -147,6 +157,50 @@ def order_of(*lines: tuple[OfferId, int], **more: Any) -> commands.PlaceOrder:
 
 def buy(house: House, offer: OfferId, quantity: int = 1, **more: Any) -> Receipt:
     return house.shop.place_order(order_of((offer, quantity), **more))
+
+
+def fill_cart(house: House, *lines: tuple[OfferId, int], shopper: Shopper = GUEST) -> None:
+    for offer, quantity in lines:
+        house.rival.put_cart_line(commands.PutCartLine(shopper, offer, quantity))
+
+
+def start(
+    house: House, *lines: tuple[OfferId, int], shopper: Shopper = GUEST, **more: Any
+) -> CheckoutView:
+    """A checkout of a cart with these lines."""
+    fill_cart(house, *lines, shopper=shopper)
+    return house.shop.start_checkout(StartCheckout(shopper, **more))
+
+
+def change(
+    house: House, checkout: CheckoutView, shopper: Shopper = GUEST, **changes: Any
+) -> CheckoutView:
+    return house.shop.change_checkout(
+        ChangeCheckout(checkout_id(checkout), shopper, CheckoutChanges(**changes))
+    )
+
+
+def order(
+    house: House,
+    checkout: CheckoutView,
+    shopper: Shopper = GUEST,
+    *,
+    card: str = "tok_accepted",
+    **more: Any,
+) -> Receipt:
+    return house.shop.order_checkout(OrderCheckout(checkout_id(checkout), shopper, card, **more))
+
+
+def checkout_id(checkout: CheckoutView) -> CheckoutId:
+    return CheckoutId(UUID(checkout.id))
+
+
+def a_voucher(house: House, code: str = "TEN", **more: Any) -> VoucherCode:
+    """Ten percent off unless said otherwise."""
+    voucher = VoucherCode.parse(code)
+    terms = {"benefit": PercentOff(10), **more}
+    house.rival.create_voucher(CreateVoucher(voucher, **terms))
+    return voucher
 
 
 def ship(house: House, receipt: Receipt, *lines: Wanted) -> Receipt:

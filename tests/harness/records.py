@@ -102,7 +102,7 @@ def an_order(offer: Offer, *pieces: PieceId, **more: Any) -> Order:
         ADDRESS,
         Delivery.STANDARD,
         (line,),
-        PriceSheet(offer.price * len(taken), Money.zero(offer.price.currency)),
+        PriceSheet.plain(offer.price * len(taken), Money.zero(offer.price.currency)),
         NOW,
     )
     return replace(order, **more).placed()

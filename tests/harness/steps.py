@@ -22,6 +22,8 @@ PARTS = frozenset(
         "carts",
         "orders",
         "payments",
+        "checkouts",
+        "vouchers",
         "refunds",
         "returns",
         "keys",

@@ -34,6 +34,11 @@ MAY = {
     "GET /api/v1/cart": ALL,
     "PUT /api/v1/cart/lines/<uuid:offer_id>": ALL,
     "DELETE /api/v1/cart/lines/<uuid:offer_id>": ALL,
+    "POST /api/v1/checkouts": ALL,
+    "GET /api/v1/checkouts/<uuid:checkout_id>": ALL,
+    "PATCH /api/v1/checkouts/<uuid:checkout_id>": ALL,
+    "DELETE /api/v1/checkouts/<uuid:checkout_id>": ALL,
+    "POST /api/v1/checkouts/<uuid:checkout_id>/order": ALL,
     "POST /api/v1/orders": ALL,
     "GET /api/v1/orders": MEMBERS,
     "GET /api/v1/orders/<number>": ALL,
@@ -57,6 +62,9 @@ MAY = {
     "GET /api/v1/office/orders/<number>": CLERKS,
     "POST /api/v1/office/orders/<number>/ship": CLERKS,
     "POST /api/v1/office/orders/<number>/cancel": CLERKS,
+    "GET /api/v1/office/vouchers": MANAGERS,
+    "POST /api/v1/office/vouchers": MANAGERS,
+    "POST /api/v1/office/vouchers/<code>/close": MANAGERS,
     "GET /api/v1/office/outbox": MANAGERS,
     "POST /api/v1/office/outbox/<uuid:event_id>/replay": MANAGERS,
     "POST /api/v1/orders/track": ALL,
@@ -75,9 +83,17 @@ MAY = {
     "DELETE /api/v1/sessions": MEMBERS,
     "DELETE /api/v1/session": ALL,
 }
-FILLED = {"<slug>": "no-such-watch", "<number>": NUMBER, "<gateway>": "test"}
+FILLED = {"<slug>": "no-such-watch", "<number>": NUMBER, "<code>": "NONE", "<gateway>": "test"}
 FILLED |= {
-    f"<uuid:{name}>": ID for name in ("offer_id", "session_id", "event_id", "return_id", "piece_id")
+    f"<uuid:{name}>": ID
+    for name in (
+        "offer_id",
+        "session_id",
+        "checkout_id",
+        "event_id",
+        "return_id",
+        "piece_id",
+    )
 }
 _ACCESS_CODES = {"not_signed_in", "not_permitted"}
 

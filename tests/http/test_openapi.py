@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from tests.harness import language
-from tests.http.site import Browser, Site, a_site, order_body
+from tests.http.site import ADDRESS, Browser, Site, a_site, order_body
 from tests.http.test_access import MAY
+
+from watchstore.service_layer.commands import RepriceOffer
 
 METHODS = {"get", "post", "put", "patch", "delete"}
 
@@ -155,6 +157,18 @@ def number(site: Site, manager: Browser) -> str:
     return str(manager.order(order_body(offer)).json["number"])
 
 
+@pytest.fixture(scope="module")
+def checkout(site: Site, manager: Browser) -> str:
+    """With a voucher, and a price that changed: nothing in the answer is left empty."""
+    offer = language.an_offer(site.house)
+    manager.put(f"cart/lines/{offer}", {"quantity": 1})
+    site.house.shop.reprice_offer(RepriceOffer(offer, language.Money.of("1", "USD")))
+    language.a_voucher(site.house)
+    held = manager.post("checkouts").json
+    manager.patch(f"checkouts/{held['id']}", {"voucher": "TEN", "address": ADDRESS})
+    return str(held["id"])
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -167,17 +181,20 @@ def number(site: Site, manager: Browser) -> str:
         "watches/{slug}",
         "brands",
         "cart",
+        "checkouts/{checkout_id}",
         "orders",
         "orders/{number}",
         "office/watches",
         "office/watches/{slug}",
         "office/stock",
+        "office/vouchers",
         "office/orders",
         "office/orders/{number}",
     ],
 )
-def test_answers_are_as_described(manager: Browser, number: str, path: str) -> None:
+def test_answers_are_as_described(manager: Browser, number: str, checkout: str, path: str) -> None:
     filled = path.replace("{slug}", "grand-seiko-heritage-sbga211").replace("{number}", number)
+    filled = filled.replace("{checkout_id}", checkout)
     answer = manager.get(filled + ("?q=gra" if path.endswith("suggest") else ""))
     assert answer.status_code == 200
     assert matches(answer_schema("get", f"/api/v1/{path}", "200"), answer.json) == []

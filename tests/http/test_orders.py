@@ -161,7 +161,6 @@ FORGED: dict[str, Any] = {
     "role": "manager",
     "is_admin": True,
     "discount": 100,
-    "voucher": "FREE",
     "currency": "VND",
     "key": "x",
     "lines.0.price": 1,

@@ -1,11 +1,11 @@
 """How much is said to the server: round trips are what an order costs."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import timedelta
 from uuid import uuid4
 
-from sqlalchemy import event, text
+from sqlalchemy import text
+from tests.harness.hearing import data, listening
 from tests.harness.language import an_offer, order_of
 from tests.harness.records import a_request_key, keep_hold, keep_offer
 
@@ -14,29 +14,6 @@ from watchstore.adapters.postgres.delivery_statements import LEASE
 from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
 from watchstore.domain.errors import SoldOut
 from watchstore.domain.events import WatchCreated, WatchPublished
-
-_CONTROL = ("SAVEPOINT", "RELEASE", "ROLLBACK")
-
-
-@contextmanager
-def listening(storage: PostgresStorage) -> Iterator[list[str]]:
-    heard: list[str] = []
-
-    def hear(_connection, _cursor, statement, *_rest):
-        heard.append(statement)
-
-    engines = (storage._transactions, storage._reads)
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", hear)
-    try:
-        yield heard
-    finally:
-        for engine in engines:
-            event.remove(engine, "before_cursor_execute", hear)
-
-
-def data(heard: list[str]) -> list[str]:
-    return [statement for statement in heard if not statement.startswith(_CONTROL)]
 
 
 def test_an_order_of_three_offers_takes_nine_statements(house, storage):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-from tests.harness.language import a_key, an_offer, order_of
+from tests.harness.language import a_key, a_voucher, an_offer, buy, order_of
 from tests.verify.conftest import Books, Vandal
 
 from watchstore.domain import Money
@@ -69,6 +69,37 @@ def payment_of_another_amount(books: Books, vandal: Vandal) -> Found:
     number = books.other.number
     vandal.run(f"UPDATE payments SET amount = 1 WHERE order_id = {ORDER}", number=number)
     return "payment_amount", number
+
+
+def bought_with_a_voucher(books: Books) -> str:
+    code = a_voucher(books.house)
+    return buy(books.house, an_offer(books.house), voucher=code).number
+
+
+@corruption
+def discount_that_was_charged(books: Books, vandal: Vandal) -> Found:
+    number = bought_with_a_voucher(books)
+    vandal.run("UPDATE orders SET discount_amount = 0 WHERE number = :n", n=number)
+    return "payment_amount", number
+
+
+@corruption
+def voucher_that_was_never_used(books: Books, vandal: Vandal) -> Found:
+    number = bought_with_a_voucher(books)
+    vandal.run(f"DELETE FROM redemptions WHERE order_id = {ORDER}", number=number)
+    return "voucher_use_lost", number
+
+
+@corruption
+def voucher_used_by_a_cancelled_order(books: Books, vandal: Vandal) -> Found:
+    number, cancelled = bought_with_a_voucher(books), books.cancelled.number
+    vandal.run(
+        f"UPDATE redemptions SET order_id = {ORDER}"
+        " WHERE order_id = (SELECT id FROM orders WHERE number = :used)",
+        number=cancelled,
+        used=number,
+    )
+    return "voucher_use_kept", cancelled
 
 
 @corruption

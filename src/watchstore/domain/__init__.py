@@ -2,9 +2,12 @@
 
 from watchstore.domain.address import Address, Contact
 from watchstore.domain.cart import Cart, CartLine, MergeReport
+from watchstore.domain.checkout import Checkout, CheckoutLine, CheckoutState
+from watchstore.domain.delivery import Delivery, Zone
 from watchstore.domain.errors import DomainError
 from watchstore.domain.identifiers import (
     CartId,
+    CheckoutId,
     Email,
     HoldId,
     OfferId,
@@ -19,6 +22,8 @@ from watchstore.domain.identifiers import (
     SessionId,
     Slug,
     UserId,
+    VoucherCode,
+    VoucherId,
     WatchId,
 )
 from watchstore.domain.money import Currency, Money
@@ -26,26 +31,36 @@ from watchstore.domain.offer import Condition, Offer
 from watchstore.domain.order import Entry, Order, OrderLine, OrderState, Parcel
 from watchstore.domain.payment import Operation, Payment, PaymentState
 from watchstore.domain.piece import Hold, Piece, PieceState
-from watchstore.domain.pricing import Delivery, PriceSheet, price
+from watchstore.domain.pricing import PriceSheet, price
 from watchstore.domain.refund import Refund, RefundState
 from watchstore.domain.returning import Return, ReturnState
 from watchstore.domain.session import Purpose, Session, Token
+from watchstore.domain.tax import Destination, Taxation, TaxPolicy
+from watchstore.domain.terms import Terms
 from watchstore.domain.user import Permission, Role, User
+from watchstore.domain.vouchers import AmountOff, FreeDelivery, PercentOff, Voucher
 from watchstore.domain.watch import Brand, Movement, Publication, Specification, Watch
 
 __all__ = [
     "Address",
+    "AmountOff",
     "Brand",
     "Cart",
     "CartId",
     "CartLine",
+    "Checkout",
+    "CheckoutId",
+    "CheckoutLine",
+    "CheckoutState",
     "Condition",
     "Contact",
     "Currency",
     "Delivery",
+    "Destination",
     "DomainError",
     "Email",
     "Entry",
+    "FreeDelivery",
     "Hold",
     "HoldId",
     "MergeReport",
@@ -63,6 +78,7 @@ __all__ = [
     "Payment",
     "PaymentId",
     "PaymentState",
+    "PercentOff",
     "Permission",
     "Piece",
     "PieceId",
@@ -83,10 +99,17 @@ __all__ = [
     "SessionId",
     "Slug",
     "Specification",
+    "TaxPolicy",
+    "Taxation",
+    "Terms",
     "Token",
     "User",
     "UserId",
+    "Voucher",
+    "VoucherCode",
+    "VoucherId",
     "Watch",
     "WatchId",
+    "Zone",
     "price",
 ]

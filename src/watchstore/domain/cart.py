@@ -1,6 +1,6 @@
 """What a buyer means to buy: lines and limits, and the merge when a guest signs in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -76,6 +76,15 @@ class Cart:
         if self.line(offer_id) is None:
             return self
         return self._with((line for line in self.lines if line.offer_id != offer_id), at)
+
+    def take_out(self, bought: Mapping[OfferId, int], at: datetime) -> "Cart":
+        """Without what was bought; more of the same may stay."""
+        rest = tuple(
+            replace(line, quantity=line.quantity - bought.get(line.offer_id, 0))
+            for line in self.lines
+            if line.quantity > bought.get(line.offer_id, 0)
+        )
+        return self if rest == self.lines else self._with(rest, at)
 
     def empty(self, at: datetime) -> "Cart":
         return self._with((), at) if self.lines else self

@@ -11,14 +11,17 @@ DomainError
 │   ├── SoldOut             sold_out              every piece is sold
 │   ├── AllReserved         all_reserved          some may come back: try again later
 │   ├── HoldExpired         hold_expired
+│   ├── HoldLimit           hold_limit            too many pieces for one buyer
 │   ├── MixedCurrency       mixed_currency
 │   ├── CartLimit           cart_limit
 │   ├── PriceChanged        price_changed
+│   ├── VoucherRefused      voucher_refused       `reason` says why
 │   ├── NotInOrder          not_in_order          fewer such pieces left than are wanted
 │   ├── ReturnWindowClosed  return_window_closed
 │   ├── RefundTooLarge      refund_too_large      more than was taken and not given back
 │   ├── InProgress          in_progress           the same request is being worked on
 │   └── KeyReused           idempotency_key_reused
+├── CheckoutIncomplete      checkout_incomplete   `missing` names what an order still needs
 ├── PaymentDeclined         payment_declined
 ├── AccessRefused           access_refused
 │   ├── NotSignedIn         not_signed_in
@@ -88,6 +91,10 @@ class HoldExpired(Conflict):
     code = "hold_expired"
 
 
+class HoldLimit(Conflict):
+    code = "hold_limit"
+
+
 class MixedCurrency(Conflict):
     code = "mixed_currency"
 
@@ -98,6 +105,10 @@ class CartLimit(Conflict):
 
 class PriceChanged(Conflict):
     code = "price_changed"
+
+
+class VoucherRefused(Conflict):
+    code = "voucher_refused"
 
 
 class NotInOrder(Conflict):
@@ -118,6 +129,10 @@ class InProgress(Conflict):
 
 class KeyReused(Conflict):
     code = "idempotency_key_reused"
+
+
+class CheckoutIncomplete(DomainError):
+    code = "checkout_incomplete"
 
 
 class PaymentDeclined(DomainError):

@@ -19,10 +19,13 @@ PaymentId = NewType("PaymentId", UUID)
 RefundId = NewType("RefundId", UUID)
 ReturnId = NewType("ReturnId", UUID)
 SessionId = NewType("SessionId", UUID)
+CheckoutId = NewType("CheckoutId", UUID)
+VoucherId = NewType("VoucherId", UUID)
 
 _EMAIL = re.compile(r"[^@\s\x00-\x1f<>()\[\],;:\\\"]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ORDER_NUMBER = re.compile(r"WS-[0-9A-HJKMNP-TV-Z]{10}")
+_VOUCHER_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{2,31}")
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "œ": "oe", "æ": "ae", "ł": "l", "đ": "d"})
 
@@ -134,6 +137,23 @@ class OrderNumber:
         text = value.strip().upper()
         if not _ORDER_NUMBER.fullmatch(text):
             raise InvalidValue("order_number", "must look like WS-7K3M9Q2XAB")
+        return cls(text)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherCode:
+    """What a buyer types in; capitals and small letters are the same."""
+
+    text: str
+
+    @classmethod
+    def parse(cls, value: str) -> Self:
+        text = value.strip().upper()
+        if not _VOUCHER_CODE.fullmatch(text):
+            raise InvalidValue("voucher", "must be 3 to 32 letters, digits and hyphens")
         return cls(text)
 
     def __str__(self) -> str:

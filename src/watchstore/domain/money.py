@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Final, Self
 
 from watchstore.domain.errors import InvalidValue, MixedCurrency
@@ -96,10 +97,9 @@ class Money:
     def __str__(self) -> str:
         return f"{self.decimal:,} {self.currency}"
 
-    def share(self, fraction: Decimal) -> "Money":
+    def share(self, fraction: Decimal | Fraction) -> "Money":
         """A part of it, rounded half to even: the one rounding rule of the shop."""
-        exact = (Decimal(self.amount) * fraction).quantize(Decimal(1), ROUND_HALF_EVEN)
-        return Money(int(exact), self.currency)
+        return Money(round(self.amount * Fraction(fraction)), self.currency)
 
     def allocate(self, weights: Sequence[int]) -> tuple["Money", ...]:
         """Split by weights so that the parts add up; the largest remainders get the rest."""

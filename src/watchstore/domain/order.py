@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from watchstore.domain.address import Address, Contact
+from watchstore.domain.delivery import Delivery
 from watchstore.domain.errors import IllegalTransition, InvalidValue, NotInOrder
 from watchstore.domain.identifiers import (
     HoldId,
@@ -20,7 +21,7 @@ from watchstore.domain.identifiers import (
 )
 from watchstore.domain.money import Money, total
 from watchstore.domain.offer import Condition
-from watchstore.domain.pricing import Delivery, PriceSheet
+from watchstore.domain.pricing import PriceSheet
 
 
 class OrderState(StrEnum):
@@ -151,8 +152,12 @@ class Order:
 
     def price_of(self, pieces: Collection[PieceId]) -> Money:
         """What was paid for these pieces: their shares of everything but the delivery."""
-        prices = [line.unit_price.amount for line in self.lines for _ in line.pieces]
-        shares = (self.prices.total - self.prices.delivery).allocate(prices)
+        parts = self.prices.over([line.unit_price * line.quantity for line in self.lines])
+        shares = [
+            share
+            for line, part in zip(self.lines, parts, strict=True)
+            for share in part.total.allocate([1] * line.quantity)
+        ]
         paid = zip(self.pieces, shares, strict=True)
         return total([share for piece, share in paid if piece in pieces], shares[0].currency)
 

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     FULFIL_ORDERS = "fulfil_orders"
     REFUND_ORDERS = "refund_orders"
     SEE_ORDERS = "see_orders"
+    EDIT_VOUCHERS = "edit_vouchers"
     EDIT_STAFF = "edit_staff"
     OPERATE = "operate"  # look after what runs behind the shop
 

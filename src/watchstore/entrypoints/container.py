@@ -26,6 +26,8 @@ from watchstore.adapters.postgres import PostgresStorage, migrate
 from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
 from watchstore.adapters.system import SystemClock, SystemEntropy
 from watchstore.adapters.testgateway import AbsentGateway, HttpTestGateway, TestGatewayNotices
+from watchstore.domain.tax import TaxPolicy
+from watchstore.domain.terms import Terms
 from watchstore.entrypoints.settings import Settings
 from watchstore.service_layer.ports import (
     Clock,
@@ -124,6 +126,17 @@ def _notices(settings: Settings) -> Mapping[str, NoticeReader]:
     return {"test": TestGatewayNotices(settings.gateway_secret)}
 
 
+def _terms(settings: Settings) -> Terms:
+    hold = timedelta(minutes=settings.hold_minutes)
+    return Terms(
+        home=settings.home_country,
+        tax=TaxPolicy(included=settings.tax_display == "inclusive"),
+        hold=hold,
+        longest_hold=hold * 3,
+        most_held=settings.most_held,
+    )
+
+
 class Container(containers.DeclarativeContainer):
     """The shop on PostgreSQL, with Redis and SMTP where the settings name them."""
 
@@ -165,6 +178,7 @@ class Container(containers.DeclarativeContainer):
         notices=providers.Callable(_notices, settings),
         delivery_failed=providers.Object(_delivery_failed),
         spread=providers.Object(_spread),
+        terms=providers.Callable(_terms, settings),
         report=providers.Object(_report),
     )
     shop = providers.ThreadSafeSingleton(Shop, ports)

@@ -27,6 +27,12 @@ def whole(lowest: int, highest: int) -> Callable[[str], int]:
     return parse
 
 
+def country(given: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2}", given):
+        raise ValueError("must be a two-letter code in capitals, such as DE")
+    return given
+
+
 def url(*schemes: str) -> Callable[[str], str]:
     """An address of one of these schemes, with a host (or, for unix://, a path)."""
 

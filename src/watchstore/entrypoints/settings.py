@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from watchstore.entrypoints.parsers import (
+    country,
     database_url,
     existing_folder,
     folder,
@@ -63,6 +64,13 @@ class Settings:
     mail_folder: Path | None = _optional(folder, None, "folder that mail is written to; optional")
     session_days: int = _setting(whole(1, 90), "14", "days a sign-in lasts (1-90)")
     hold_minutes: int = _setting(whole(1, 60), "10", "minutes a checkout holds its watches (1-60)")
+    most_held: int = _setting(whole(1, 200), "10", "watches a checkout holds at most (1-200)")
+    home_country: str = _setting(
+        country, "DE", "where the shop is: what is picked up is taxed there"
+    )
+    tax_display: str = _setting(
+        one_of("inclusive", "exclusive"), "inclusive", "prices include tax, or tax is added"
+    )
     hashes_at_once: int = _setting(whole(1, 64), "2", "parallel password hashes per process (1-64)")
     trusted_proxies: int = _setting(whole(0, 5), "0", "proxies in front of the shop (0-5)")
     cache_seconds: int = _setting(

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from watchstore.service_layer import mailing, relay, scheduling
+from watchstore.service_layer.checking_out import forget_checkouts
 from watchstore.service_layer.needs import Ports
 from watchstore.service_layer.ports import Begin
 from watchstore.service_layer.scheduling import Duty
@@ -41,9 +42,11 @@ def schedule(ports: Ports, begin: Begin) -> tuple[Duty, ...]:
         report=report,
     )
     tidy = partial(scheduling.tidy, deliveries=ports.storage.deliveries, report=report)
+    forget = partial(forget_checkouts, begin=begin, clock=ports.clock)
     reconcile = partial(scheduling.reconcile, checks=checks, gateway=gateway, report=report)
     return (
         Duty("settle", timedelta(seconds=30), timedelta(minutes=2), settle),
         Duty("tidy", timedelta(hours=1), timedelta(minutes=10), tidy),
+        Duty("checkouts", timedelta(hours=1), timedelta(minutes=10), forget),
         Duty("reconcile", timedelta(days=1), timedelta(minutes=10), reconcile),
     )

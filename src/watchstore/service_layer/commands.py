@@ -7,6 +7,7 @@ from uuid import UUID
 
 from watchstore.domain.address import Address, Contact
 from watchstore.domain.identifiers import (
+    CheckoutId,
     Email,
     HoldId,
     OfferId,
@@ -16,6 +17,7 @@ from watchstore.domain.identifiers import (
     SerialNumber,
     SessionId,
     UserId,
+    VoucherCode,
     WatchId,
 )
 from watchstore.domain.money import Money
@@ -194,7 +196,10 @@ class RemoveCartLine:
 
 @dataclass(frozen=True, slots=True)
 class PlaceOrder:
-    """One-shot: `card` is a gateway's token; `expected_total` is what the buyer was shown."""
+    """`card` is a gateway's token; `expected_total` is what the buyer was shown.
+
+    One-shot at today's prices, or of a checkout at the `prices` that it holds.
+    """
 
     wanted: tuple[Wanted, ...]
     contact: Contact
@@ -202,9 +207,12 @@ class PlaceOrder:
     card: str
     delivery: Delivery = Delivery.STANDARD
     shopper: Shopper = field(default_factory=Shopper)
-    hold_id: HoldId | None = None
+    voucher: VoucherCode | None = None
+    checkout_id: CheckoutId | None = None
+    prices: Mapping[OfferId, Money] = field(default_factory=dict)
     expected_total: Money | None = None
     key: RequestKey | None = None
+    hold_id: HoldId | None = None
 
 
 @dataclass(frozen=True, slots=True)

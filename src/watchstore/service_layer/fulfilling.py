@@ -17,6 +17,7 @@ from watchstore.service_layer.ports import (
     PaymentGateway,
     UnitOfWork,
 )
+from watchstore.service_layer.redeeming import free_voucher
 from watchstore.service_layer.retrying import retried
 from watchstore.service_layer.stocking import quantities
 
@@ -97,6 +98,7 @@ def _cancel(command: CancelOrder, *, begin: Begin, clock: Clock) -> tuple[Order,
         order = order.cancel(clock.now(), by=command.by, reason=command.reason)
         uow.orders.save(order)
         _take_back(uow, command, order, clock)
+        free_voucher(uow, order)
         payment = _give_back(uow, payment)
         reason = command.reason or "cancelled"
         uow.outbox.append(order.id, OrderCancelled(str(order.id), str(payment.id), reason))

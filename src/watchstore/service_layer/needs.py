@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from watchstore.domain.terms import Terms
 from watchstore.service_layer import relay, scheduling
 from watchstore.service_layer.ports import (
     Clock,
@@ -44,3 +45,4 @@ class Ports:
     spread: Callable[[], float]
     report: scheduling.Report = scheduling.unheard
     notices: Mapping[str, NoticeReader] = field(default_factory=dict)
+    terms: Terms = field(default_factory=Terms)

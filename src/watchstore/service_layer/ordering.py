@@ -5,7 +5,7 @@
 Whoever dies between the two is completed by the worker: see `paying`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from watchstore.domain.errors import Conflict, InProgress, NotForSale, PriceChanged
@@ -14,9 +14,11 @@ from watchstore.domain.identifiers import OfferId, OrderId, PaymentId, PieceId
 from watchstore.domain.money import Money
 from watchstore.domain.order import Order, OrderLine
 from watchstore.domain.payment import Payment
-from watchstore.domain.pricing import price
+from watchstore.domain.terms import Terms
+from watchstore.domain.vouchers import Voucher
 from watchstore.service_layer.answers import Receipt, receipt, receipt_of, refusal_answer
 from watchstore.service_layer.commands import PlaceOrder
+from watchstore.service_layer.holding import claim_for
 from watchstore.service_layer.paying import pursue
 from watchstore.service_layer.ports import (
     Begin,
@@ -29,6 +31,7 @@ from watchstore.service_layer.ports import (
     RequestKey,
     UnitOfWork,
 )
+from watchstore.service_layer.redeeming import locked_voucher, redeem_voucher
 from watchstore.service_layer.remembering import same_request
 from watchstore.service_layer.retrying import retried
 from watchstore.service_layer.stocking import quantities
@@ -37,17 +40,49 @@ from watchstore.service_layer.stocking import quantities
 PATIENCE: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
 
 
+# Says what to order, inside the transaction that orders it.
+Draft = Callable[[UnitOfWork], PlaceOrder]
+
+
 def place_order(
-    command: PlaceOrder, *, begin: Begin, gateway: PaymentGateway, clock: Clock, entropy: Entropy
+    command: PlaceOrder,
+    *,
+    begin: Begin,
+    gateway: PaymentGateway,
+    clock: Clock,
+    entropy: Entropy,
+    terms: Terms,
 ) -> Receipt:
-    """Buy. Raises SoldOut, AllReserved, NotForSale, PriceChanged, HoldExpired, PaymentDeclined.
+    """Buy. Raises SoldOut, AllReserved, NotForSale, PriceChanged, HoldExpired, VoucherRefused,
+    PaymentDeclined.
 
     With a key the work is done once, and every repetition gets the first answer. A receipt
     that says `awaiting_payment` means that the gateway did not answer yet; the worker goes on.
     """
-    opened = _open(command, begin=begin, clock=clock, entropy=entropy)
+    return place(
+        command.key,
+        lambda _: command,
+        begin=begin,
+        gateway=gateway,
+        clock=clock,
+        entropy=entropy,
+        terms=terms,
+    )
+
+
+def place(
+    key: RequestKey | None,
+    draft: Draft,
+    *,
+    begin: Begin,
+    gateway: PaymentGateway,
+    clock: Clock,
+    entropy: Entropy,
+    terms: Terms,
+) -> Receipt:
+    opened = _open(key, draft, begin=begin, clock=clock, entropy=entropy, terms=terms)
     if isinstance(opened, Earlier):
-        return _first_answer(command.key, opened, begin=begin, clock=clock)
+        return _first_answer(key, opened, begin=begin, clock=clock)
     order, payment = opened
     try:
         return receipt_of(pursue(order, payment, begin=begin, gateway=gateway, clock=clock))
@@ -57,18 +92,25 @@ def place_order(
 
 @retried
 def _open(
-    command: PlaceOrder, *, begin: Begin, clock: Clock, entropy: Entropy
+    key: RequestKey | None,
+    draft: Draft,
+    *,
+    begin: Begin,
+    clock: Clock,
+    entropy: Entropy,
+    terms: Terms,
 ) -> tuple[Order, Payment] | Earlier:
     order_id = OrderId(entropy.new_id())
     with begin() as uow:
-        if command.key and (earlier := uow.keys.claim(command.key, order_id=order_id)):
+        if key and (earlier := uow.keys.claim(key, order_id=order_id)):
             return earlier
+        command = draft(uow)
         try:
             with uow.savepoint():
-                order = _create(uow, command, order_id, clock, entropy)
+                order = _create(uow, command, order_id, clock=clock, entropy=entropy, terms=terms)
         except Conflict as refusal:
-            if command.key:
-                uow.keys.answer(command.key, refusal_answer(refusal))
+            if key:
+                uow.keys.answer(key, refusal_answer(refusal))
                 uow.commit()
             raise
         payment = Payment(
@@ -85,14 +127,25 @@ def _open(
 
 
 def _create(
-    uow: UnitOfWork, command: PlaceOrder, order_id: OrderId, clock: Clock, entropy: Entropy
+    uow: UnitOfWork,
+    command: PlaceOrder,
+    order_id: OrderId,
+    *,
+    clock: Clock,
+    entropy: Entropy,
+    terms: Terms,
 ) -> Order:
     wanted = quantities(command.wanted)
-    sales = uow.offers.for_sale(wanted)
-    _all_for_sale(wanted, sales)
-    claimed = uow.pieces.claim(wanted, hold_id=command.hold_id)
-    lines = tuple(_line(sales[offer_id], claimed[offer_id]) for offer_id in wanted)
-    prices = price([(line.unit_price, line.quantity) for line in lines], command.delivery)
+    sales = sales_of(uow, wanted)
+    claimed = claim_for(uow, command, wanted)
+    voucher = locked_voucher(uow, command.voucher)
+    lines = tuple(
+        _line(sales[offer_id], claimed[offer_id], command.prices.get(offer_id))
+        for offer_id in wanted
+    )
+    now = clock.now()
+    priced = [(line.unit_price, line.quantity) for line in lines]
+    prices = terms.price(priced, command.delivery, command.address, at=now, voucher=voucher)
     _as_shown(prices.total, command.expected_total)
     order = Order(
         order_id,
@@ -102,23 +155,33 @@ def _create(
         command.delivery,
         lines,
         prices,
-        clock.now(),
+        now,
         buyer=command.shopper.user_id,
         guest_hash=command.shopper.guest_hash,
         hold_id=command.hold_id,
     ).placed()
-    uow.orders.add(order)
-    uow.pieces.assign(order.pieces, order.id, hold_id=command.hold_id)
+    _keep(uow, command, order, voucher)
     return order
 
 
-def _all_for_sale(wanted: Mapping[OfferId, int], sales: Mapping[OfferId, ForSale]) -> None:
+def _keep(uow: UnitOfWork, command: PlaceOrder, order: Order, voucher: Voucher | None) -> None:
+    uow.orders.add(order)
+    uow.pieces.assign(order.pieces, order.id, hold_id=command.hold_id)
+    redeem_voucher(uow, order, voucher)
+    if command.checkout_id is not None:
+        uow.checkouts.ordered(command.checkout_id, order.number)
+
+
+def sales_of(uow: UnitOfWork, wanted: Mapping[OfferId, int]) -> Mapping[OfferId, ForSale]:
+    """What is wanted, as it is for sale; raises NotForSale."""
+    sales = uow.offers.for_sale(wanted)
     for offer_id in wanted:
         if offer_id not in sales:
             raise NotForSale("This is not for sale any more.", offer_id=str(offer_id))
+    return sales
 
 
-def _line(sale: ForSale, pieces: tuple[PieceId, ...]) -> OrderLine:
+def _line(sale: ForSale, pieces: tuple[PieceId, ...], held: Money | None) -> OrderLine:
     return OrderLine(
         sale.offer.id,
         sale.offer.watch_id,
@@ -126,7 +189,7 @@ def _line(sale: ForSale, pieces: tuple[PieceId, ...]) -> OrderLine:
         sale.reference,
         sale.name,
         sale.offer.condition,
-        sale.offer.price,
+        held or sale.offer.price,
         pieces,
     )
 

@@ -13,6 +13,7 @@ from watchstore.service_layer.ports import (
     PaymentGateway,
     UnitOfWork,
 )
+from watchstore.service_layer.redeeming import free_voucher
 from watchstore.service_layer.retrying import retried
 
 
@@ -130,6 +131,7 @@ def _declined(uow: UnitOfWork, order: Order, payment: Payment, clock: Clock) -> 
     if order.state is OrderState.CANCELLED:
         return order
     uow.pieces.free(order.id)
+    free_voucher(uow, order)
     reason = f"payment declined: {payment.reason}"
     uow.outbox.append(order.id, OrderCancelled(str(order.id), str(payment.id), reason))
     return order.cancel(clock.now(), by="gateway", reason=reason)

@@ -17,7 +17,7 @@ def put_cart_line(command: PutCartLine, *, begin: Begin, clock: Clock, entropy: 
         sale = uow.offers.for_sale([command.offer_id]).get(command.offer_id)
         if sale is None:
             raise NotForSale("This is not for sale.", offer_id=str(command.offer_id))
-        cart = _cart(uow, command.shopper) or _new_cart(uow, command.shopper, clock, entropy)
+        cart = cart_of(uow, command.shopper) or _new_cart(uow, command.shopper, clock, entropy)
         line = CartLine(command.offer_id, command.quantity, sale.offer.price)
         changed = _change(uow, cart, command.version, lambda: cart.put(line, clock.now()))
         uow.commit()
@@ -28,7 +28,7 @@ def put_cart_line(command: PutCartLine, *, begin: Begin, clock: Clock, entropy: 
 def remove_cart_line(command: RemoveCartLine, *, begin: Begin, clock: Clock) -> Cart | None:
     """Take an offer out of the cart; without a cart there is nothing to do."""
     with begin() as uow:
-        cart = _cart(uow, command.shopper)
+        cart = cart_of(uow, command.shopper)
         if cart is None:
             return None
         changed = _change(
@@ -38,7 +38,7 @@ def remove_cart_line(command: RemoveCartLine, *, begin: Begin, clock: Clock) -> 
     return changed
 
 
-def _cart(uow: UnitOfWork, shopper: Shopper) -> Cart | None:
+def cart_of(uow: UnitOfWork, shopper: Shopper) -> Cart | None:
     if shopper.user_id is not None:
         return uow.carts.find(owner=shopper.user_id)
     if shopper.guest_hash is not None:

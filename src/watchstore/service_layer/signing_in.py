@@ -11,6 +11,7 @@ from watchstore.domain.session import Session
 from watchstore.domain.user import User
 from watchstore.service_layer import limits
 from watchstore.service_layer.commands import EndSessions, SignIn
+from watchstore.service_layer.holding import adopt
 from watchstore.service_layer.ports import (
     Begin,
     Clock,
@@ -81,6 +82,8 @@ def _start(
         ended = _replace(uow, user, command.ending)
         uow.sessions.add(session)
         merged = _take_over_cart(uow, user, command.guest_hash, session)
+        if command.guest_hash:
+            adopt(uow, user.id, command.guest_hash)
         uow.commit()
     return merged, ended
 

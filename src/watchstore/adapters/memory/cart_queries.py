@@ -3,8 +3,9 @@
 from watchstore.adapters.memory.plain import Stock
 from watchstore.adapters.memory.reading import Reader
 from watchstore.adapters.memory.store import At, Store, Transaction
-from watchstore.adapters.memory.tables import CARTS, OFFERS
+from watchstore.adapters.memory.tables import CARTS, CHECKOUTS, OFFERS
 from watchstore.domain.cart import Cart, CartLine
+from watchstore.domain.identifiers import HoldId
 from watchstore.domain.offer import Offer
 from watchstore.domain.watch import Publication, Watch
 from watchstore.service_layer.commands import Shopper
@@ -23,7 +24,8 @@ class MemoryCartQueries:
             if cart is None:
                 return CartView(0, (), 0, None)
             reader = Reader(self._store, tx)
-            lines = tuple(_row(reader, tx, line) for line in cart.lines)
+            own = _own_holds(tx, cart)
+            lines = tuple(_row(reader, tx, line, own) for line in cart.lines)
         subtotal = sum(line.amount * line.quantity for line in lines if _can_be_bought(line))
         currency = cart.currency.code if cart.currency else None
         return CartView(cart.version, lines, subtotal, currency)
@@ -37,12 +39,23 @@ def _find(tx: Transaction, shopper: Shopper) -> Cart | None:
     return found[0] if found else None
 
 
-def _row(reader: Reader, tx: Transaction, line: CartLine) -> CartLineRow:
+def _own_holds(tx: Transaction, cart: Cart) -> frozenset[HoldId]:
+    """What the buyer's own checkout holds is free for the buyer."""
+    keys = {"checkout_live_owner_key": cart.owner, "checkout_live_guest_key": cart.secret_hash}
+    return frozenset(
+        checkout.hold.id
+        for unique, value in keys.items()
+        if value is not None
+        for checkout in tx.scan(CHECKOUTS, at=At(unique, value))
+    )
+
+
+def _row(reader: Reader, tx: Transaction, line: CartLine, own: frozenset[HoldId]) -> CartLineRow:
     offer = tx.get(OFFERS, line.offer_id)
     if offer is None:
         raise LookupError(line.offer_id)
     watch = reader.watch_of(offer)
-    stock = reader.stock(offer.id) if _is_for_sale(offer, watch) else _SOLD_OUT
+    stock = reader.stock(offer.id, own) if _is_for_sale(offer, watch) else _SOLD_OUT
     return CartLineRow(
         str(offer.id),
         watch.slug.text,

@@ -6,7 +6,15 @@ from itertools import pairwise
 
 from watchstore.adapters.memory.rows import EventRow
 from watchstore.adapters.memory.store import At, Store, Transaction
-from watchstore.adapters.memory.tables import DELIVERIES, EVENTS, ORDERS, PAYMENTS, PIECES
+from watchstore.adapters.memory.tables import (
+    DELIVERIES,
+    EVENTS,
+    ORDERS,
+    PAYMENTS,
+    PIECES,
+    REDEMPTIONS,
+    VOUCHERS,
+)
 from watchstore.domain.identifiers import PaymentId
 from watchstore.domain.order import Order, OrderState
 from watchstore.domain.payment import Payment
@@ -26,6 +34,7 @@ class MemoryCheckQueries:
         with self._store.transaction() as tx:
             return (
                 *_sales(tx, now - grace),
+                *_vouchers(tx),
                 *_stock(tx),
                 *_outbox(tx, now - kept),
                 *_deliveries(tx, now - grace),
@@ -87,6 +96,17 @@ def _sales(tx: Transaction, before: datetime) -> Found:
             yield Difference("payment_amount", order.number.text, f"{payment.amount}")
         if _is_late(order, payment, before):
             yield Difference("payment_pending", order.number.text, said)
+
+
+def _vouchers(tx: Transaction) -> Found:
+    used = {row.order_id: tx.get(VOUCHERS, row.voucher_id) for row in tx.scan(REDEMPTIONS)}
+    for order in tx.scan(ORDERS):
+        code, voucher = order.prices.voucher, used.get(order.id)
+        cancelled = order.state is OrderState.CANCELLED
+        if voucher is not None and (cancelled or voucher.code != code):
+            yield Difference("voucher_use_kept", order.number.text, f"{voucher.code}")
+        if voucher is None and code is not None and not cancelled:
+            yield Difference("voucher_use_lost", order.number.text, f"{code}")
 
 
 def _stock(tx: Transaction) -> Found:

@@ -6,18 +6,21 @@ from watchstore.adapters.memory.passports import passport
 from watchstore.adapters.memory.plain import iso
 from watchstore.adapters.memory.reading import Reader
 from watchstore.adapters.memory.rows import DeliveryRow
-from watchstore.adapters.memory.store import Store, Transaction
-from watchstore.adapters.memory.tables import DELIVERIES, EVENTS, ORDERS
+from watchstore.adapters.memory.store import At, Store, Transaction
+from watchstore.adapters.memory.tables import DELIVERIES, EVENTS, ORDERS, REDEMPTIONS, VOUCHERS
 from watchstore.domain.identifiers import OfferId, ascii_fold
 from watchstore.domain.offer import Offer
 from watchstore.domain.piece import Piece, PieceState
+from watchstore.domain.vouchers import Voucher
 from watchstore.domain.watch import Watch
+from watchstore.service_layer.checkout_views import voucher_row
 from watchstore.service_layer.queries import (
     DeadLetterRow,
     OfficeWatchPage,
     OfficeWatchRow,
     PieceRow,
     StockRow,
+    VoucherRow,
     WatchPassport,
 )
 
@@ -64,11 +67,22 @@ class MemoryOfficeQueries:
             reader = Reader(self._store, tx)
             return tuple(_piece(self._store, tx, piece) for piece in reader.pieces(offer_id))
 
+    def vouchers(self) -> tuple[VoucherRow, ...]:
+        with self._store.transaction() as tx:
+            found = [(each, _used(tx, each)) for each in tx.scan(VOUCHERS)]
+        rows = sorted(found, key=lambda pair: pair[0].code.text)
+        rows.sort(key=lambda pair: pair[0].starts_at, reverse=True)
+        return tuple(voucher_row(voucher, used) for voucher, used in rows)
+
     def dead_letters(self) -> tuple[DeadLetterRow, ...]:
         with self._store.transaction() as tx:
             parked = tx.scan(DELIVERIES, lambda row: row.parked_at is not None)
             rows = sorted((_dead_letter(tx, row) for row in parked), key=lambda row: row.parked_at)
         return tuple(rows[:1000])
+
+
+def _used(tx: Transaction, voucher: Voucher) -> int:
+    return len(tx.scan(REDEMPTIONS, at=At("redemption_voucher_id_fkey", voucher.id)))
 
 
 def _dead_letter(tx: Transaction, row: DeliveryRow) -> DeadLetterRow:

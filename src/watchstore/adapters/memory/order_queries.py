@@ -15,6 +15,7 @@ from watchstore.domain.order import Order, OrderLine
 from watchstore.domain.payment import Payment
 from watchstore.domain.refund import Refund
 from watchstore.domain.returning import Return
+from watchstore.service_layer.checkout_views import percent_text
 from watchstore.service_layer.commands import Shopper
 from watchstore.service_layer.fulfilling import owned_by
 from watchstore.service_layer.queries import (
@@ -126,7 +127,13 @@ def _view(
         address=asdict(order.address) if order.address else None,
         delivery=order.delivery.value,
         items_amount=order.prices.items.amount,
+        discount_amount=order.prices.discount.amount,
         delivery_amount=order.prices.delivery.amount,
+        tax_amount=order.prices.tax.amount,
+        tax_country=order.prices.taxation.country,
+        tax_percent=percent_text(order.prices.taxation.percent),
+        tax_included=order.prices.taxation.included,
+        voucher=order.prices.voucher.text if order.prices.voucher else None,
         amount=charged.amount,
         currency=charged.currency.code,
         lines=tuple(_line(line) for line in order.lines),

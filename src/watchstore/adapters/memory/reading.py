@@ -1,9 +1,12 @@
 """What the questions read: rows of the store, joined by hand."""
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from watchstore.adapters.memory.plain import Stock
 from watchstore.adapters.memory.store import At, Store, Transaction
 from watchstore.adapters.memory.tables import BRANDS, OFFERS, PIECES, WATCHES
-from watchstore.domain.identifiers import OfferId, WatchId
+from watchstore.domain.identifiers import HoldId, OfferId, WatchId
 from watchstore.domain.offer import Offer
 from watchstore.domain.piece import Piece
 from watchstore.domain.watch import Brand, Watch
@@ -46,5 +49,10 @@ class Reader:
         rows = self._tx.scan(PIECES, at=At("piece_offer_id_fkey", offer_id))
         return sorted((row.piece for row in rows), key=lambda piece: piece.id)
 
-    def stock(self, offer_id: OfferId) -> Stock:
-        return Stock.of(self.pieces(offer_id), self._now)
+    def stock(self, offer_id: OfferId, own: Collection[HoldId] = ()) -> Stock:
+        """Pieces under an `own` hold count as free."""
+        pieces = (
+            replace(piece, hold=None) if piece.hold and piece.hold.id in own else piece
+            for piece in self.pieces(offer_id)
+        )
+        return Stock.of(pieces, self._now)

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from watchstore.domain.events import Event
-from watchstore.domain.identifiers import OrderId
+from watchstore.domain.identifiers import OrderId, VoucherId
 from watchstore.domain.piece import Piece
 from watchstore.service_layer.ports import RequestKey
 
@@ -17,6 +17,19 @@ class PieceRow:
 
     piece: Piece
     brand: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedemptionRow:
+    """One use of a voucher; the limits are copied, so that the slot and the turn obey them."""
+
+    voucher_id: VoucherId
+    slot: int
+    customer: str
+    turn: int
+    uses: int
+    uses_per_customer: int
+    order_id: OrderId
 
 
 @dataclass(frozen=True, slots=True)

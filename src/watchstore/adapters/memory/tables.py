@@ -11,11 +11,14 @@ from watchstore.adapters.memory.rows import (
     KeyRow,
     NoticeRow,
     PieceRow,
+    RedemptionRow,
 )
 from watchstore.adapters.memory.store import Check, Index, References, Table, Unique
 from watchstore.domain.cart import Cart
+from watchstore.domain.checkout import Checkout
 from watchstore.domain.identifiers import (
     CartId,
+    CheckoutId,
     OfferId,
     OrderId,
     PaymentId,
@@ -24,6 +27,7 @@ from watchstore.domain.identifiers import (
     ReturnId,
     SessionId,
     UserId,
+    VoucherId,
     WatchId,
 )
 from watchstore.domain.offer import Offer
@@ -33,6 +37,7 @@ from watchstore.domain.refund import Refund
 from watchstore.domain.returning import Return
 from watchstore.domain.session import Session, Token
 from watchstore.domain.user import User
+from watchstore.domain.vouchers import Voucher
 from watchstore.domain.watch import Brand, Watch
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -118,6 +123,37 @@ PAYMENTS: Final = Table[PaymentId, Payment](
     ),
     references=(References("payment_order_id_fkey", lambda payment: payment.order_id, "order"),),
 )
+CHECKOUTS: Final = Table[CheckoutId, Checkout](
+    "checkout",
+    unique=(
+        Unique("checkout_live_owner_key", lambda row: None if row.order_number else row.owner),
+        Unique("checkout_live_guest_key", lambda row: None if row.order_number else row.guest_hash),
+        Unique("checkout_order_number_key", lambda row: row.order_number),
+    ),
+    references=(References("checkout_owner_fkey", lambda row: row.owner, "user"),),
+    checks=(
+        Check("checkout_owned_check", lambda row: (row.owner is None) != (row.guest_hash is None)),
+        Check("checkout_guest_hash_check", lambda row: _is_hash(row.guest_hash)),
+    ),
+)
+VOUCHERS: Final = Table[VoucherId, Voucher](
+    "voucher", unique=(Unique("voucher_code_key", lambda voucher: voucher.code),)
+)
+REDEMPTIONS: Final = Table[tuple[VoucherId, int], RedemptionRow](
+    "redemption",
+    unique=(
+        Unique("redemption_turn_key", lambda row: (row.voucher_id, row.customer, row.turn)),
+        Unique("redemption_order_id_key", lambda row: row.order_id),
+    ),
+    references=(
+        References("redemption_voucher_id_fkey", lambda row: row.voucher_id, "voucher"),
+        References("redemption_order_id_fkey", lambda row: row.order_id, "order"),
+    ),
+    checks=(
+        Check("redemption_slot_check", lambda row: 1 <= row.slot <= row.uses),
+        Check("redemption_turn_check", lambda row: 1 <= row.turn <= row.uses_per_customer),
+    ),
+)
 REFUNDS: Final = Table[RefundId, Refund](
     "refund",
     references=(
@@ -162,6 +198,9 @@ TABLES: Final = (
     CARTS,
     ORDERS,
     PAYMENTS,
+    CHECKOUTS,
+    VOUCHERS,
+    REDEMPTIONS,
     REFUNDS,
     RETURNS,
     REQUEST_KEYS,

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from watchstore.adapters.memory.carts import MemoryCarts
+from watchstore.adapters.memory.checkouts import MemoryCheckouts
 from watchstore.adapters.memory.goods import MemoryOffers, MemoryWatches
 from watchstore.adapters.memory.notices import MemoryNotices
 from watchstore.adapters.memory.orders import MemoryOrders, MemoryPayments
@@ -23,9 +24,11 @@ from watchstore.adapters.memory.store import (
     Transaction,
 )
 from watchstore.adapters.memory.tables import COUNTERS
+from watchstore.adapters.memory.vouchers import MemoryVouchers
 from watchstore.domain.errors import NotFound
 from watchstore.service_layer.ports import (
     Carts,
+    Checkouts,
     ConcurrencyConflict,
     Notices,
     Offers,
@@ -39,6 +42,7 @@ from watchstore.service_layer.ports import (
     Sessions,
     Tokens,
     Users,
+    Vouchers,
     Watches,
 )
 
@@ -53,6 +57,8 @@ class MemoryUnitOfWork:
     carts: Carts
     orders: Orders
     payments: Payments
+    checkouts: Checkouts
+    vouchers: Vouchers
     refunds: Refunds
     returns: Returns
     keys: RequestKeys
@@ -109,6 +115,8 @@ class MemoryUnitOfWork:
         self.carts = MemoryCarts(tx)
         self.orders = MemoryOrders(tx)
         self.payments = MemoryPayments(tx)
+        self.checkouts = MemoryCheckouts(tx)
+        self.vouchers = MemoryVouchers(tx)
         self.refunds = MemoryRefunds(tx)
         self.returns = MemoryReturns(tx)
         self.keys = MemoryRequestKeys(tx, self._store.clock)

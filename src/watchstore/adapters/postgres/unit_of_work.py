@@ -7,6 +7,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from watchstore.adapters.postgres.repositories.carts import PostgresCarts
+from watchstore.adapters.postgres.repositories.checkouts import PostgresCheckouts
 from watchstore.adapters.postgres.repositories.notices import PostgresNotices
 from watchstore.adapters.postgres.repositories.offers import PostgresOffers
 from watchstore.adapters.postgres.repositories.orders import PostgresOrders
@@ -19,6 +20,7 @@ from watchstore.adapters.postgres.repositories.returns import PostgresReturns
 from watchstore.adapters.postgres.repositories.sessions import PostgresSessions
 from watchstore.adapters.postgres.repositories.tokens import PostgresTokens
 from watchstore.adapters.postgres.repositories.users import PostgresUsers
+from watchstore.adapters.postgres.repositories.vouchers import PostgresVouchers
 from watchstore.adapters.postgres.repositories.watches import PostgresWatches
 from watchstore.adapters.postgres.transaction import Transaction
 from watchstore.service_layer import ports
@@ -34,6 +36,8 @@ class PostgresUnitOfWork:
     carts: ports.Carts
     orders: ports.Orders
     payments: ports.Payments
+    checkouts: ports.Checkouts
+    vouchers: ports.Vouchers
     refunds: ports.Refunds
     returns: ports.Returns
     keys: ports.RequestKeys
@@ -54,6 +58,8 @@ class PostgresUnitOfWork:
         self.carts = PostgresCarts(transaction)
         self.orders = PostgresOrders(transaction)
         self.payments = PostgresPayments(transaction)
+        self.checkouts = PostgresCheckouts(transaction)
+        self.vouchers = PostgresVouchers(transaction)
         self.refunds = PostgresRefunds(transaction)
         self.returns = PostgresReturns(transaction)
         self.keys = PostgresRequestKeys(transaction)

@@ -23,6 +23,7 @@ STATUS: Final[Mapping[type[DomainError], HTTPStatus]] = {
     errors.Conflict: HTTPStatus.CONFLICT,
     errors.StaleVersion: HTTPStatus.PRECONDITION_FAILED,
     errors.KeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.CheckoutIncomplete: HTTPStatus.CONFLICT,
     errors.PaymentDeclined: HTTPStatus.PAYMENT_REQUIRED,
     errors.AccessRefused: HTTPStatus.FORBIDDEN,
     errors.NotSignedIn: HTTPStatus.UNAUTHORIZED,

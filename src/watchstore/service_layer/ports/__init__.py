@@ -17,6 +17,7 @@ from watchstore.service_layer.ports.outside import (
     SessionLookup,
     SignedIn,
 )
+from watchstore.service_layer.ports.selling import Checkouts, Vouchers
 from watchstore.service_layer.ports.stored import (
     Begin,
     Carts,
@@ -46,6 +47,7 @@ __all__ = [
     "Backlog",
     "Begin",
     "Carts",
+    "Checkouts",
     "Clock",
     "ConcurrencyConflict",
     "Deliveries",
@@ -82,5 +84,6 @@ __all__ = [
     "Unavailable",
     "UnitOfWork",
     "Users",
+    "Vouchers",
     "Watches",
 ]

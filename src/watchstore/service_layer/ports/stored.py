@@ -39,6 +39,7 @@ from watchstore.domain.returning import Return
 from watchstore.domain.session import Purpose, Session, Token
 from watchstore.domain.user import User
 from watchstore.domain.watch import Brand, Watch
+from watchstore.service_layer.ports.selling import Checkouts, Vouchers
 
 
 class ConcurrencyConflict(Exception):
@@ -276,6 +277,8 @@ class UnitOfWork(Protocol):
     carts: Carts
     orders: Orders
     payments: Payments
+    checkouts: Checkouts
+    vouchers: Vouchers
     refunds: Refunds
     returns: Returns
     keys: RequestKeys

@@ -41,6 +41,13 @@ from watchstore.service_layer.queries.checking import (
     CheckQueries,
     Difference,
 )
+from watchstore.service_layer.queries.checkouts import (
+    ChangeRow,
+    CheckoutLineRow,
+    CheckoutView,
+    DeliveryRow,
+    VoucherRow,
+)
 from watchstore.service_layer.queries.office import (
     DeadLetterRow,
     OfficeQueries,
@@ -69,8 +76,12 @@ __all__ = [
     "CartView",
     "CatalogueDocuments",
     "CatalogueQueries",
+    "ChangeRow",
     "CheckQueries",
+    "CheckoutLineRow",
+    "CheckoutView",
     "DeadLetterRow",
+    "DeliveryRow",
     "Difference",
     "Document",
     "EntryRow",
@@ -93,6 +104,7 @@ __all__ = [
     "Sort",
     "StockRow",
     "Suggestion",
+    "VoucherRow",
     "WatchCard",
     "WatchPage",
     "WatchPassport",

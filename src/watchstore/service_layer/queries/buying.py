@@ -108,7 +108,13 @@ class OrderView:
     address: Mapping[str, str] | None
     delivery: str
     items_amount: int
+    discount_amount: int
     delivery_amount: int
+    tax_amount: int
+    tax_country: str | None
+    tax_percent: str
+    tax_included: bool
+    voucher: str | None
     amount: int
     currency: str
     lines: tuple[OrderLineRow, ...]

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from watchstore.domain.identifiers import OfferId
 from watchstore.service_layer.queries.catalogue import WatchPassport
+from watchstore.service_layer.queries.checkouts import VoucherRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,9 @@ class OfficeQueries(Protocol):
         """Every open offer, by brand, name and condition."""
 
     def pieces(self, offer_id: OfferId) -> tuple[PieceRow, ...]: ...
+
+    def vouchers(self) -> tuple[VoucherRow, ...]:
+        """Every voucher, closed ones too, the latest start first, then by code."""
 
     def dead_letters(self) -> tuple[DeadLetterRow, ...]:
         """What was given up and waits for staff, the oldest first; 1,000 at most."""

@@ -18,9 +18,20 @@ SALES: Final = {
         WHERE o.items_amount IS DISTINCT FROM l.total""",
     "payment_amount": """
         SELECT o.number, format('payment %s is of %s %s, the order of %s %s', p.id,
-            p.amount, p.currency, o.items_amount + o.delivery_amount, o.currency)
-        FROM orders o JOIN payments p ON p.order_id = o.id
-        WHERE (p.amount, p.currency) <> (o.items_amount + o.delivery_amount, o.currency)""",
+            p.amount, p.currency, s.total, o.currency)
+        FROM orders o JOIN payments p ON p.order_id = o.id, LATERAL (
+            SELECT o.items_amount - o.discount_amount + o.delivery_amount
+                + CASE WHEN o.tax_included THEN 0 ELSE o.tax_amount END AS total) s
+        WHERE (p.amount, p.currency) <> (s.total, o.currency)""",
+    "voucher_use_lost": """
+        SELECT o.number, format('nothing says that it used voucher %s', o.voucher)
+        FROM orders o WHERE o.voucher IS NOT NULL AND o.state <> 'cancelled'
+          AND NOT EXISTS (SELECT FROM redemptions r WHERE r.order_id = o.id)""",
+    "voucher_use_kept": """
+        SELECT o.number, format('the order is %s, and keeps a use of voucher %s', o.state, v.code)
+        FROM redemptions r JOIN vouchers v ON v.id = r.voucher_id
+        JOIN orders o ON o.id = r.order_id
+        WHERE o.state = 'cancelled' OR o.voucher IS DISTINCT FROM v.code""",
     "order_timeline": """
         SELECT o.number, format('the order is %s, its timeline ends as %s',
             o.state, o.timeline->-1->>'state')

@@ -12,14 +12,16 @@ from sqlalchemy import (
     and_,
     bindparam,
     column,
+    exists,
     func,
+    or_,
     select,
     true,
 )
 
 from watchstore.adapters.postgres.errors import translated
-from watchstore.adapters.postgres.queries.stock import availability, stock_of
-from watchstore.adapters.postgres.schema import carts, offers, watches
+from watchstore.adapters.postgres.queries.stock import HELD, availability, stock_of
+from watchstore.adapters.postgres.schema import carts, checkouts, offers, pieces, watches
 from watchstore.domain.watch import Publication
 from watchstore.service_layer.commands import Shopper
 from watchstore.service_layer.queries import Availability, CartLineRow, CartView
@@ -37,7 +39,16 @@ def _field(name: str, kind: Any) -> Any:
 
 
 _FOR_SALE = and_(offers.c.closed_at.is_(None), watches.c.publication == Publication.PUBLISHED.value)
-_STOCK = stock_of(_FOR_SALE)
+# What the buyer's own checkout holds is free for the buyer.
+_OWN = (
+    exists()
+    .where(
+        checkouts.c.id == pieces.c.hold_id,
+        or_(checkouts.c.owner == carts.c.owner, checkouts.c.guest_hash == carts.c.secret_hash),
+    )
+    .correlate(pieces, carts)
+)
+_STOCK = stock_of(_FOR_SALE, held=and_(HELD, ~_OWN))
 _CART: Select[Any] = (
     select(
         carts.c.version,

@@ -7,13 +7,16 @@ from sqlalchemy import Engine, Row
 from watchstore.adapters.postgres.errors import translated
 from watchstore.adapters.postgres.queries import office_statements as statements
 from watchstore.adapters.postgres.queries.passport import BY_SLUG, passport, passports
+from watchstore.adapters.postgres.repositories.voucher_rows import to_voucher
 from watchstore.domain.identifiers import OfferId, ascii_fold
+from watchstore.service_layer.checkout_views import voucher_row
 from watchstore.service_layer.queries import (
     DeadLetterRow,
     OfficeWatchPage,
     OfficeWatchRow,
     PieceRow,
     StockRow,
+    VoucherRow,
     WatchPassport,
 )
 
@@ -49,6 +52,11 @@ class PostgresOfficeQueries:
         with translated(), self._engine.connect() as connection:
             rows = connection.execute(statements.PIECES, {"offer_id": offer_id}).all()
         return tuple(_piece(row) for row in rows)
+
+    def vouchers(self) -> tuple[VoucherRow, ...]:
+        with translated(), self._engine.connect() as connection:
+            rows = connection.execute(statements.VOUCHERS).all()
+        return tuple(voucher_row(to_voucher(row), row.used) for row in rows)
 
     def dead_letters(self) -> tuple[DeadLetterRow, ...]:
         with translated(), self._engine.connect() as connection:

@@ -19,7 +19,16 @@ from sqlalchemy import (
 )
 
 from watchstore.adapters.postgres.queries.stock import STATE, stock_of
-from watchstore.adapters.postgres.schema import deliveries, events, offers, orders, pieces, watches
+from watchstore.adapters.postgres.schema import (
+    deliveries,
+    events,
+    offers,
+    orders,
+    pieces,
+    redemptions,
+    vouchers,
+    watches,
+)
 
 _STOCK = stock_of()
 _OPEN = offers.c.closed_at.is_(None)
@@ -92,6 +101,13 @@ PIECES: Select[Any] = (
     .where(pieces.c.offer_id == bindparam("offer_id"))
     .order_by(pieces.c.id)
 )
+VOUCHERS: Select[Any] = select(
+    vouchers,
+    select(func.count())
+    .where(redemptions.c.voucher_id == vouchers.c.id)
+    .scalar_subquery()
+    .label("used"),
+).order_by(vouchers.c.starts_at.desc(), _plain(vouchers.c.code))
 
 DEAD_LETTERS = (
     select(

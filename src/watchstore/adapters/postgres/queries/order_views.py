@@ -7,6 +7,7 @@ from sqlalchemy import Row
 
 from watchstore.adapters.postgres.repositories.order_rows import to_order
 from watchstore.domain.order import OrderLine
+from watchstore.service_layer.checkout_views import percent_text
 from watchstore.service_layer.queries import (
     EntryRow,
     OrderCard,
@@ -24,7 +25,7 @@ def card(row: Row[Any]) -> OrderCard:
         row.state,
         row.placed_at.isoformat(),
         row.email,
-        row.items_amount + row.delivery_amount,
+        _total(row),
         row.currency,
         sum(len(line["pieces"]) for line in row.lines),
     )
@@ -44,7 +45,13 @@ def view(row: Row[Any]) -> OrderView:
         address=row.address,
         delivery=row.delivery,
         items_amount=row.items_amount,
+        discount_amount=row.discount_amount,
         delivery_amount=row.delivery_amount,
+        tax_amount=row.tax_amount,
+        tax_country=row.tax_country,
+        tax_percent=percent_text(row.tax_percent),
+        tax_included=row.tax_included,
+        voucher=row.voucher,
         amount=order.prices.total.amount,
         currency=row.currency,
         lines=tuple(_line(line) for line in order.lines),
@@ -62,6 +69,11 @@ def view(row: Row[Any]) -> OrderView:
         ),
         returns=tuple(_return(returned) for returned in row.returns or ()),
     )
+
+
+def _total(row: Row[Any]) -> int:
+    due: int = row.items_amount - row.discount_amount + row.delivery_amount
+    return due if row.tax_included else due + int(row.tax_amount)
 
 
 def _refund(refund: dict[str, Any]) -> RefundRow:

@@ -68,6 +68,9 @@ _CARDS = select(
     orders.c.email,
     orders.c.items_amount,
     orders.c.delivery_amount,
+    orders.c.discount_amount,
+    orders.c.tax_amount,
+    orders.c.tax_included,
     orders.c.currency,
     orders.c.lines,
 )

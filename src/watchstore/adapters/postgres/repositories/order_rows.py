@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from watchstore.domain.address import Address, Contact
+from watchstore.domain.delivery import Delivery
 from watchstore.domain.identifiers import (
     Email,
     HoldId,
@@ -16,12 +17,14 @@ from watchstore.domain.identifiers import (
     OrderNumber,
     PieceId,
     UserId,
+    VoucherCode,
     WatchId,
 )
 from watchstore.domain.money import Currency, Money
 from watchstore.domain.offer import Condition
 from watchstore.domain.order import Entry, Order, OrderLine, OrderState, Parcel
-from watchstore.domain.pricing import Delivery, PriceSheet
+from watchstore.domain.pricing import PriceSheet
+from watchstore.domain.tax import Taxation
 
 
 def order_values(order: Order) -> dict[str, object]:
@@ -37,6 +40,12 @@ def order_values(order: Order) -> dict[str, object]:
         "currency": order.prices.items.currency.code,
         "items_amount": order.prices.items.amount,
         "delivery_amount": order.prices.delivery.amount,
+        "discount_amount": order.prices.discount.amount,
+        "tax_amount": order.prices.tax.amount,
+        "tax_percent": order.prices.taxation.percent,
+        "tax_included": order.prices.taxation.included,
+        "tax_country": order.prices.taxation.country,
+        "voucher": order.prices.voucher.text if order.prices.voucher else None,
         "placed_at": order.placed_at,
         "buyer": order.buyer,
         "guest_hash": order.guest_hash,
@@ -70,7 +79,6 @@ def changing_values(order: Order) -> dict[str, object]:
 
 def to_order(row: Row[Any]) -> Order:
     currency = Currency(row.currency)
-    items, delivery = Money(row.items_amount, currency), Money(row.delivery_amount, currency)
     return Order(
         OrderId(row.id),
         OrderNumber(row.number),
@@ -78,7 +86,7 @@ def to_order(row: Row[Any]) -> Order:
         Address(**row.address) if row.address else None,
         Delivery(row.delivery),
         tuple(_to_line(line, currency) for line in row.lines),
-        PriceSheet(items, delivery),
+        _to_sheet(row, currency),
         row.placed_at,
         buyer=UserId(row.buyer) if row.buyer else None,
         guest_hash=row.guest_hash,
@@ -86,6 +94,17 @@ def to_order(row: Row[Any]) -> Order:
         state=OrderState(row.state),
         parcels=tuple(_to_parcel(parcel) for parcel in row.parcels),
         timeline=tuple(_to_entry(entry) for entry in row.timeline),
+    )
+
+
+def _to_sheet(row: Row[Any], currency: Currency) -> PriceSheet:
+    return PriceSheet(
+        Money(row.items_amount, currency),
+        Money(row.delivery_amount, currency),
+        Money(row.discount_amount, currency),
+        Money(row.tax_amount, currency),
+        Taxation(row.tax_country, row.tax_percent, row.tax_included),
+        VoucherCode(row.voucher) if row.voucher else None,
     )
 
 

@@ -10,12 +10,14 @@ from watchstore.adapters.postgres.schema.outbox import deliveries, events
 from watchstore.adapters.postgres.schema.people import sessions, tokens, users
 from watchstore.adapters.postgres.schema.refunds import refunds
 from watchstore.adapters.postgres.schema.returns import returns
+from watchstore.adapters.postgres.schema.selling import checkouts, redemptions, vouchers
 from watchstore.adapters.postgres.schema.stock import pieces
 
 __all__ = [
     "brands",
     "carts",
     "catalogue_state",
+    "checkouts",
     "deliveries",
     "duties",
     "events",
@@ -26,11 +28,13 @@ __all__ = [
     "orders",
     "payments",
     "pieces",
+    "redemptions",
     "refunds",
     "request_keys",
     "returns",
     "sessions",
     "tokens",
     "users",
+    "vouchers",
     "watches",
 ]

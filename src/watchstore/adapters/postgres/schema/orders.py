@@ -6,16 +6,19 @@ record of what was sold, which no later edit of offers or watches may touch.
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
     Index,
     Integer,
+    Numeric,
     Table,
     Text,
     UniqueConstraint,
     Uuid,
     text,
+    true,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -29,9 +32,9 @@ from watchstore.adapters.postgres.schema.columns import (
     one_of,
     words,
 )
+from watchstore.domain.delivery import Delivery
 from watchstore.domain.order import OrderState
 from watchstore.domain.payment import PaymentState
-from watchstore.domain.pricing import Delivery
 
 _CART_LINE = "@.quantity >= 1 && @.quantity <= 10 && @.amount >= 0"
 _ORDER_LINE = "@.amount > 0 && @.pieces.size() >= 1"
@@ -88,6 +91,12 @@ orders = Table(
     words("state"),
     Column("parcels", JSONB, nullable=False, server_default=text("'[]'::jsonb")),
     Column("timeline", JSONB, nullable=False),
+    Column("discount_amount", BigInteger, nullable=False, server_default=text("0")),
+    Column("tax_amount", BigInteger, nullable=False, server_default=text("0")),
+    Column("tax_percent", Numeric(5, 2), nullable=False, server_default=text("0")),
+    Column("tax_included", Boolean, nullable=False, server_default=true()),
+    Column("tax_country", Text),
+    Column("voucher", Text),
     UniqueConstraint("number"),
     UniqueConstraint("hold_id"),
     matches("number", "WS-[0-9A-HJKMNP-TV-Z]{10}"),
@@ -97,6 +106,12 @@ orders = Table(
     _lines(_ORDER_LINE, 1, 1000),
     is_currency(),
     CheckConstraint("items_amount > 0 AND delivery_amount >= 0", name="amounts"),
+    CheckConstraint(
+        "discount_amount >= 0 AND discount_amount < items_amount"
+        " AND (discount_amount = 0 OR voucher IS NOT NULL)",
+        name="discount",
+    ),
+    CheckConstraint("tax_amount >= 0 AND tax_percent >= 0", name="tax"),
     one_of("state", OrderState),
     CheckConstraint(
         "jsonb_typeof(parcels) = 'array' AND (jsonb_array_length(parcels) >= 1)"

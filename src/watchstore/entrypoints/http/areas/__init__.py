@@ -6,6 +6,7 @@ from watchstore.entrypoints.http.area import Area
 from watchstore.entrypoints.http.areas.account import account_area
 from watchstore.entrypoints.http.areas.cart import cart_area
 from watchstore.entrypoints.http.areas.catalogue import catalogue_area
+from watchstore.entrypoints.http.areas.checkouts import checkouts_area
 from watchstore.entrypoints.http.areas.docs import docs_area
 from watchstore.entrypoints.http.areas.health import health_area
 from watchstore.entrypoints.http.areas.office_catalogue import office_catalogue_area
@@ -14,6 +15,7 @@ from watchstore.entrypoints.http.areas.office_orders import office_orders_area
 from watchstore.entrypoints.http.areas.office_outbox import office_outbox_area
 from watchstore.entrypoints.http.areas.office_returns import office_returns_area
 from watchstore.entrypoints.http.areas.office_stock import office_stock_area
+from watchstore.entrypoints.http.areas.office_vouchers import office_vouchers_area
 from watchstore.entrypoints.http.areas.orders import orders_area
 from watchstore.entrypoints.http.areas.payments import payments_area
 from watchstore.entrypoints.http.areas.session import session_area
@@ -36,12 +38,14 @@ def all_areas(
         account_area(shop),
         catalogue_area(questions, caching),
         cart_area(shop, cookies, shop.ports.entropy),
+        checkouts_area(shop, cookies, clock=shop.ports.clock),
         orders_area(shop, cookies, clock=shop.ports.clock),
         payments_area(shop),
         office_catalogue_area(shop),
         office_stock_area(shop),
         office_files_area(shop),
         office_orders_area(shop),
+        office_vouchers_area(shop),
         office_outbox_area(shop),
         office_returns_area(shop),
         docs_area(spec),

@@ -53,7 +53,7 @@ def _buying(area: Area, shop: Shop, cookies: Cookies, *, clock: Clock) -> None:
         whose = shopper(cookies)
         key = required_key(request, whose)
         receipt = shop.place_order(buying.place_order_command(body, whose, key))
-        return receipt, _status(receipt), _headers(receipt, started)
+        return receipt, receipt_status(receipt), receipt_headers(receipt, started)
 
 
 def _following(area: Area, shop: Shop, cookies: Cookies) -> None:
@@ -139,11 +139,11 @@ def no_order() -> NotFound:
     return NotFound("There is no such order.")
 
 
-def _status(receipt: Receipt) -> int:
+def receipt_status(receipt: Receipt) -> int:
     return 202 if receipt.state == OrderState.AWAITING_PAYMENT else 201
 
 
-def _headers(receipt: Receipt, started: str) -> dict[str, str]:
+def receipt_headers(receipt: Receipt, started: str) -> dict[str, str]:
     headers = {"Location": f"{PREFIX}/orders/{receipt.number}"}
     if receipt.placed_at < started:  # placed before this request came: an earlier one's answer
         headers["Idempotency-Replayed"] = "true"

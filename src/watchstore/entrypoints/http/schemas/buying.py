@@ -8,9 +8,10 @@ from marshmallow import fields, validate
 
 from watchstore.domain.address import Address, Contact
 from watchstore.domain.cart import MOST_LINES, MOST_OF_ONE
-from watchstore.domain.identifiers import OfferId
+from watchstore.domain.delivery import Delivery
+from watchstore.domain.identifiers import OfferId, VoucherCode
+from watchstore.domain.money import Money
 from watchstore.domain.order import OrderState
-from watchstore.domain.pricing import Delivery
 from watchstore.entrypoints.http.bodies import within
 from watchstore.entrypoints.http.schemas.common import (
     Amount,
@@ -89,6 +90,7 @@ class OrderBody(Closed):
     delivery = fields.Str(
         load_default=Delivery.STANDARD.value, validate=validate.OneOf(list(map(str, Delivery)))
     )
+    voucher = text(40, required=False, load_default=None, allow_none=True)
     payment = fields.Nested(PaymentBody, required=True)
     expected_total = fields.Nested(Amount, load_default=None, allow_none=True)
 
@@ -113,23 +115,32 @@ class OrdersQuery(PageQuery):
 
 
 def place_order_command(body: dict[str, Any], shopper: Shopper, key: RequestKey) -> PlaceOrder:
-    with within("contact"):
-        contact = Contact.parse(**body["contact"])
-    with within("address"):
-        address = Address.parse(**body["address"]) if body["address"] else None
-    expected = body["expected_total"]
-    with within("expected_total"):
-        expected_total = money(expected) if expected else None
     return PlaceOrder(
         wanted=wanted(body),
-        contact=contact,
-        address=address,
+        contact=contact_of(body["contact"]),
+        address=address_of(body["address"]) if body["address"] else None,
         card=body["payment"]["card"],
         delivery=Delivery.parse(body["delivery"]),
         shopper=shopper,
-        expected_total=expected_total,
+        voucher=VoucherCode.parse(body["voucher"]) if body["voucher"] else None,
+        expected_total=shown_total(body["expected_total"]),
         key=key,
     )
+
+
+def contact_of(given: dict[str, str]) -> Contact:
+    with within("contact"):
+        return Contact.parse(**given)
+
+
+def address_of(given: dict[str, str]) -> Address:
+    with within("address"):
+        return Address.parse(**given)
+
+
+def shown_total(given: dict[str, Any] | None) -> Money | None:
+    with within("expected_total"):
+        return money(given) if given else None
 
 
 def as_told_to_the_buyer(order: OrderView) -> dict[str, Any]:

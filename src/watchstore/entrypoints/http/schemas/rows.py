@@ -14,7 +14,7 @@ from marshmallow import Schema, fields
 from marshmallow.utils import get_value
 
 from watchstore.service_layer.answers import Receipt
-from watchstore.service_layer.queries import OrderCard, OrderView
+from watchstore.service_layer.queries import CheckoutView, OrderCard, OrderView, VoucherRow
 
 _PLAIN: Final[Mapping[type, type[fields.Field[Any]]]] = {
     str: fields.Str,
@@ -27,11 +27,17 @@ _MONEY: Final = {
     "seen_amount": "seen_price",
     "items_amount": "items_price",
     "delivery_amount": "delivery_price",
+    "discount_amount": "discount",
+    "tax_amount": "tax",
+    "net_amount": "net",
+    "line_amount": "total",
+    "minimum_amount": "minimum",
     "subtotal": "subtotal",
     "refunded_amount": "refunded",
 }
 _TOTALS: Final = {**_MONEY, "amount": "total"}
-_CHARGED: Final = (Receipt, OrderCard, OrderView)
+_TAKEN_OFF: Final = {**_MONEY, "amount": "amount"}
+_CHARGED: Final = (Receipt, OrderCard, OrderView, CheckoutView)
 
 
 class MoneyAnswer(Schema):
@@ -47,7 +53,9 @@ class _MoneyField(fields.Nested):
     ) -> Any:
         del attr, kwargs
         currency = get_value(obj, "currency")
-        return None if currency is None else {"amount": nested_obj, "currency": currency}
+        if currency is None or nested_obj is None:
+            return None
+        return {"amount": nested_obj, "currency": currency}
 
 
 @cache
@@ -72,7 +80,7 @@ def page_of(row: type, name: str) -> type[Schema]:
 
 def _members(row: type) -> Iterator[tuple[str, fields.Field[Any]]]:
     hints = get_type_hints(row)
-    money = {} if "currency" not in hints else _TOTALS if row in _CHARGED else _MONEY
+    money = _names_of_amounts(row) if "currency" in hints else {}
     nullable = "currency" in hints and hints["currency"] is not str
     for name in (item.name for item in fields_of(row)):
         if name in money:
@@ -82,6 +90,12 @@ def _members(row: type) -> Iterator[tuple[str, fields.Field[Any]]]:
             )
         elif name != "currency":
             yield name, _field(hints[name])
+
+
+def _names_of_amounts(row: type) -> Mapping[str, str]:
+    if row is VoucherRow:
+        return _TAKEN_OFF
+    return _TOTALS if row in _CHARGED else _MONEY
 
 
 def _field(hint: Any, *, nullable: bool = False) -> fields.Field[Any]:

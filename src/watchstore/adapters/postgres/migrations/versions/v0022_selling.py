@@ -1,6 +1,4 @@
-"""Webhooks that were heeded."""
-
-from alembic import op
+"""Checkouts, vouchers, and what an order says of discount and tax."""
 
 from watchstore.adapters.postgres.migrations.scripts import run
 
@@ -9,8 +7,8 @@ down_revision = "0021"
 
 
 def upgrade() -> None:
-    run("v0022_notices.sql")
+    run("v0022_selling.sql")
 
 
 def downgrade() -> None:
-    op.execute("DROP TABLE notices")
+    run("v0022_selling_back.sql")

@@ -1,0 +1,1 @@
+"""The shop's use cases by department; `Shop` has them all under one roof."""

@@ -1,0 +1,28 @@
+"""What every department of the shop stands on."""
+
+from watchstore.service_layer.needs import Ports
+from watchstore.service_layer.ports import Begin, SessionLookup
+from watchstore.service_layer.queries import (
+    AccountQueries,
+    CartQueries,
+    CatalogueDocuments,
+    CatalogueQueries,
+    OfficeQueries,
+    OrderQueries,
+)
+
+
+class Department:
+    """Each use case takes its command and nothing else; what it does is told where it is
+    written."""
+
+    def __init__(self, ports: Ports) -> None:
+        self.ports = ports
+        self.begin: Begin = ports.storage.begin
+        self.catalogue: CatalogueQueries = ports.storage.catalogue
+        self.documents: CatalogueDocuments = ports.documents
+        self.carts: CartQueries = ports.storage.carts
+        self.orders: OrderQueries = ports.storage.orders
+        self.accounts: AccountQueries = ports.storage.accounts
+        self.office: OfficeQueries = ports.storage.office
+        self.sessions: SessionLookup = ports.sessions

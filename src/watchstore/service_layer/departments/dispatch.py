@@ -1,0 +1,73 @@
+"""Dispatch: what comes after the sale, until the last watch and the last cent are where they
+belong."""
+
+from watchstore.domain.identifiers import PaymentId
+from watchstore.service_layer import (
+    commands,
+    fulfilling,
+    noticing,
+    paying,
+    refunding,
+    returning,
+    tracking,
+)
+from watchstore.service_layer.answers import Answer, Receipt, RefundReceipt, ReturnReceipt
+from watchstore.service_layer.departments.department import Department
+
+
+class Dispatch(Department):
+    def cancel_order(self, command: commands.CancelOrder) -> Receipt:
+        return fulfilling.cancel_order(
+            command, begin=self.begin, gateway=self.ports.gateway, clock=self.ports.clock
+        )
+
+    def ship_order(self, command: commands.ShipOrder) -> Receipt:
+        return fulfilling.ship_order(
+            command, begin=self.begin, gateway=self.ports.gateway, clock=self.ports.clock
+        )
+
+    def deliver_order(self, command: commands.DeliverOrder) -> Receipt:
+        return fulfilling.deliver_order(command, begin=self.begin, clock=self.ports.clock)
+
+    def track_order(self, command: commands.TrackOrder) -> tracking.TrackedOrder:
+        return tracking.track_order(command, orders=self.orders, limiter=self.ports.limiter)
+
+    def request_return(self, command: commands.RequestReturn) -> ReturnReceipt:
+        return returning.request_return(
+            command, begin=self.begin, clock=self.ports.clock, entropy=self.ports.entropy
+        )
+
+    def decide_return(self, command: commands.DecideReturn) -> ReturnReceipt:
+        return returning.decide_return(command, begin=self.begin, clock=self.ports.clock)
+
+    def inspect_return(self, command: commands.InspectReturn) -> ReturnReceipt:
+        return returning.inspect_return(
+            command,
+            begin=self.begin,
+            gateway=self.ports.gateway,
+            clock=self.ports.clock,
+            entropy=self.ports.entropy,
+        )
+
+    def refund_order(self, command: commands.RefundOrder) -> RefundReceipt:
+        return refunding.refund_order(
+            command,
+            begin=self.begin,
+            gateway=self.ports.gateway,
+            clock=self.ports.clock,
+            entropy=self.ports.entropy,
+        )
+
+    def take_notice(self, command: commands.TakeNotice) -> None:
+        noticing.take_notice(
+            command,
+            readers=self.ports.notices,
+            begin=self.begin,
+            gateway=self.ports.gateway,
+            clock=self.ports.clock,
+        )
+
+    def settle_payment(self, payment_id: PaymentId) -> Answer:
+        return paying.settle_payment(
+            payment_id, begin=self.begin, gateway=self.ports.gateway, clock=self.ports.clock
+        )

@@ -1,0 +1,78 @@
+"""Reception: accounts, passwords and sessions."""
+
+from watchstore.domain.identifiers import UserId
+from watchstore.service_layer import accounts, commands, signing_in
+from watchstore.service_layer.departments.department import Department
+from watchstore.service_layer.signing_in import NewSession
+
+
+class Reception(Department):
+    def register(self, command: commands.RegisterAccount) -> None:
+        accounts.register(
+            command,
+            begin=self.begin,
+            clock=self.ports.clock,
+            entropy=self.ports.entropy,
+            hasher=self.ports.hasher,
+            limiter=self.ports.limiter,
+            common=self.ports.common_passwords,
+        )
+
+    def create_staff(self, command: commands.CreateStaff) -> UserId:
+        return accounts.create_staff(
+            command,
+            begin=self.begin,
+            clock=self.ports.clock,
+            entropy=self.ports.entropy,
+            hasher=self.ports.hasher,
+            common=self.ports.common_passwords,
+        )
+
+    def verify_email(self, command: commands.VerifyEmail) -> None:
+        accounts.verify_email(
+            command, begin=self.begin, clock=self.ports.clock, limiter=self.ports.limiter
+        )
+
+    def request_password_reset(self, command: commands.RequestPasswordReset) -> None:
+        accounts.request_password_reset(
+            command, begin=self.begin, entropy=self.ports.entropy, limiter=self.ports.limiter
+        )
+
+    def reset_password(self, command: commands.ResetPassword) -> None:
+        accounts.reset_password(
+            command,
+            begin=self.begin,
+            clock=self.ports.clock,
+            hasher=self.ports.hasher,
+            limiter=self.ports.limiter,
+            sessions=self.ports.sessions,
+            common=self.ports.common_passwords,
+        )
+
+    def change_password(self, command: commands.ChangePassword) -> None:
+        accounts.change_password(
+            command,
+            begin=self.begin,
+            hasher=self.ports.hasher,
+            limiter=self.ports.limiter,
+            sessions=self.ports.sessions,
+            common=self.ports.common_passwords,
+        )
+
+    def rename(self, command: commands.Rename) -> None:
+        accounts.rename(command, begin=self.begin)
+
+    def sign_in(self, command: commands.SignIn) -> NewSession:
+        return signing_in.sign_in(
+            command,
+            begin=self.begin,
+            clock=self.ports.clock,
+            entropy=self.ports.entropy,
+            hasher=self.ports.hasher,
+            limiter=self.ports.limiter,
+            sessions=self.ports.sessions,
+            lasting=self.ports.session_life,
+        )
+
+    def end_sessions(self, command: commands.EndSessions) -> int:
+        return signing_in.end_sessions(command, begin=self.begin, sessions=self.ports.sessions)
