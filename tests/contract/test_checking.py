@@ -7,16 +7,22 @@ from tests.harness.language import (
     an_offer,
     buy,
     cancel,
+    decide,
+    deliver,
     drain_all,
     hold,
+    inspect,
     order_of,
     payment_of,
+    refund,
+    send_back,
     ship,
     told,
 )
 
 from watchstore.domain import Money
-from watchstore.service_layer.commands import NewPiece, ReceivePieces
+from watchstore.service_layer.commands import NewPiece, ReceivePieces, Wanted
+from watchstore.service_layer.ports import GatewayUnavailable
 from watchstore.service_layer.relay import MOST_ATTEMPTS
 
 NO_TIME = timedelta(0)
@@ -27,12 +33,22 @@ def found(house, **grace):
 
 
 def a_busy_shop(house):
-    offer = an_offer(house, pieces=8)
+    offer = an_offer(house, pieces=12)
     shipped, cancelled = buy(house, offer), buy(house, offer, quantity=2)
     ship(house, shipped)
     cancel(house, cancelled)
     buy(house, offer)
     hold(house, offer)
+    partly = buy(house, offer, quantity=2)
+    ship(house, partly, Wanted(offer, 1))
+    sent_back = buy(house, offer)
+    ship(house, sent_back)
+    deliver(house, sent_back)
+    return_id = send_back(house, sent_back, Wanted(offer, 1))
+    decide(house, sent_back, return_id, "approved")
+    decide(house, sent_back, return_id, "received")
+    inspect(house, sent_back, return_id, restock=True)
+    refund(house, shipped, amount=Money.of("10", "USD"))
     told(house.shop.place_order, order_of((offer, 1), card="tok_declined"))
     drain_all(house)
     return offer
@@ -93,6 +109,32 @@ def test_a_second_charge_is_one_and_a_charge_for_nothing_too(house):
         ("charge_amount", receipt.number),
         ("charge_without_order", answer.reference),
     }
+
+
+def test_a_refund_that_the_gateway_alone_knows_is_one(house):
+    receipt = buy(house, an_offer(house))
+    ship(house, receipt)
+    refund(house, receipt, amount=Money.of("10", "USD"))
+    reference = payment_of(house, receipt).reference
+    assert found(house) == set()
+    house.gateway.refund(key="by-hand", reference=reference, amount=Money.of("1", "USD"))
+    assert found(house) == {("refunded_amount", receipt.number)}
+
+
+def test_a_refund_without_an_answer_is_pending(house, later, monkeypatch):
+    receipt = buy(house, an_offer(house))
+    ship(house, receipt)
+
+    def silence(**_):
+        raise GatewayUnavailable("no answer")
+
+    monkeypatch.setattr(house.gateway, "refund", silence)
+    refund(house, receipt)
+    pending = house.storage.checks.pending_refunds
+    assert pending(older_than=timedelta(minutes=1)) == ()
+    later(timedelta(minutes=6))
+    (refund_id,) = pending(older_than=timedelta(minutes=1))
+    assert ("refund_pending", str(refund_id)) in found(house)
 
 
 def test_payments_are_paged_by_order_number(house):

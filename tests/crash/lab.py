@@ -79,6 +79,10 @@ class Lab:
         self.offer = self.goods.offer(pieces)
         return self.offer
 
+    @property
+    def numbers(self) -> set[str]:
+        return set(self._numbers.values())
+
     def crashing(self, where: str, act: str, step: str, request: Callable[[], Any]) -> Any:
         """Make a request whose process crashes at a step; returns what it came to in the end."""
         plan = self._plans[where]
@@ -110,6 +114,12 @@ class Lab:
     def cancel(self, number: str) -> Reply:
         return self.buyer.post(f"/orders/{number}/cancel", {"reason": "changed my mind"})
 
+    def refund(self, number: str) -> Reply:
+        key = uuid4().hex
+        reply = self.clerk.post(f"/office/orders/{number}/refunds", {}, Idempotency_Key=key)
+        assert reply.status in {201, 202, 409}, reply
+        return reply
+
     def require_all(self, state: str, bought: int, *, sold: int) -> None:
         """Nothing lost, nothing doubled, nobody charged twice, and all of it within 15 s."""
         end = self.restarted + SETTLED_WITHIN
@@ -118,7 +128,7 @@ class Lab:
         for key in list(self._numbers):
             reply = self.buy(key)
             assert reply.status == 201, reply
-        numbers = set(self._numbers.values())
+        numbers = self.numbers
         assert len(numbers) == len(self._numbers) == bought
         assert {charges(self.stack.gateway_url, number) for number in numbers} == {1}
         pieces = [piece.state for piece in self.shop.office.pieces(self.offer)]
@@ -145,7 +155,7 @@ class Lab:
         return client.cookies
 
     def _clerks_cookies(self) -> dict[str, str]:
-        clerk = CreateStaff(Email.parse("c@example.com"), "C", Role.CLERK, PASSWORD)
+        clerk = CreateStaff(Email.parse("c@example.com"), "C", Role.MANAGER, PASSWORD)
         self.shop.create_staff(clerk)
         client = Client(self.stack.url)
         reply = client.post("/session", {"email": "c@example.com", "password": PASSWORD})

@@ -45,6 +45,16 @@ CANCELLING = (
     "commit:before 2",
     "commit:after 2",
 )
+REFUNDING = (
+    "orders.find:after",
+    "refunds.add:after",
+    "commit:before",
+    "commit:after",
+    "gateway.refund:before",
+    "gateway.refund:after",
+    "commit:before 2",
+    "commit:after 2",
+)
 # What the web process began and the worker was to end: (the web's step, the worker's).
 TAKEN_OVER = (
     "gateway.authorise:before",
@@ -78,6 +88,18 @@ class TestTheWebProcess:
             number = lab.buy().json["number"]
             lab.crashing("web", act, step, partial(lab.cancel, number))
         lab.require_all("cancelled", len(steps), sold=0)
+
+    def test_refunds_every_order_once(self, lab: Lab, act: str) -> None:
+        steps = REFUNDING * RUNS
+        lab.stocked(len(steps))
+        for step in steps:
+            number = lab.buy().json["number"]
+            lab.ship(number)
+            lab.crashing("web", act, step, partial(lab.refund, number))
+        lab.require_all("shipped", len(steps), sold=len(steps))
+        for number in lab.numbers:
+            (charge,) = lab.shop.ports.gateway.find(order_number=number)
+            assert charge.refunded == charge.captured
 
 
 def test_a_worker_that_dies_is_taken_over_from(lab: Lab) -> None:

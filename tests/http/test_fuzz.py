@@ -33,6 +33,9 @@ BODIES: dict[str, Any] = {
     "line": {"quantity": 1},
     "parcel": {"carrier": "DHL", "tracking": "1"},
     "reason": {"reason": "x"},
+    "checkout": {"delivery": "express", "voucher": "TEN", "contact": None},
+    "checkout order": {"payment": {"card": "tok_accepted"}},
+    "voucher": {"code": "TEN", "kind": "percent", "percent": 10, "ends_at": None, "uses": 5},
     "token": {"token": "x", "password": "a long enough one"},
 }
 LEAVES = (

@@ -94,7 +94,7 @@ MUTANTS = [
     Mutant(
         "a refusal that is not stored",
         ORDERING,
-        "                uow.keys.answer(command.key, refusal_answer(refusal))\n"
+        "                uow.keys.answer(key, refusal_answer(refusal))\n"
         "                uow.commit()\n",
         "                pass\n",
         (f"{ONCE}TestAKey::test_replays_whichever_refusal_came_first",),
@@ -102,7 +102,7 @@ MUTANTS = [
     Mutant(
         "a key that is not asked for",
         ORDERING,
-        "if command.key and (earlier :=",
+        "if key and (earlier :=",
         "if command.key and False and (earlier :=",
         (f"{ONCE}TestAKey::test_gives_the_first_answer_again",),
     ),

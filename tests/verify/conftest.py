@@ -11,10 +11,14 @@ from tests.harness.language import (
     an_offer,
     buy,
     cancel,
+    decide,
+    deliver,
     drain_all,
     hold,
+    inspect,
     order_of,
     payment_of,
+    send_back,
     ship,
     told,
 )
@@ -23,7 +27,9 @@ from tests.harness.shop import House, house_over
 from watchstore.adapters.memory import FrozenClock
 from watchstore.adapters.postgres import PostgresStorage
 from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
+from watchstore.domain import OfferId
 from watchstore.service_layer.answers import Receipt
+from watchstore.service_layer.commands import Wanted
 
 
 class Books:
@@ -39,8 +45,18 @@ class Books:
         cancel(house, self.cancelled)
         self.unknown = buy(house, offer, card="tok_timeout")
         told(house.shop.place_order, order_of((offer, 1), card="tok_declined"))
+        self.sent_back = buy(house, offer)
+        self._send_back(offer)
         self.hold = hold(house, offer, 2)
         drain_all(house)
+
+    def _send_back(self, offer: OfferId) -> None:
+        ship(self.house, self.sent_back)
+        deliver(self.house, self.sent_back)
+        return_id = send_back(self.house, self.sent_back, Wanted(offer, 1))
+        decide(self.house, self.sent_back, return_id, "approved")
+        decide(self.house, self.sent_back, return_id, "received")
+        inspect(self.house, self.sent_back, return_id, restock=True)
 
     @property
     def declined(self) -> str:

@@ -316,6 +316,44 @@ def refund_behind_the_shops_back(books: Books, _vandal: Vandal) -> Found:
     return "refunded_amount", books.shipped.number
 
 
+@corruption
+def refund_that_never_reached_the_gateway(books: Books, vandal: Vandal) -> Found:
+    number = books.shipped.number
+    vandal.run(
+        "INSERT INTO refunds SELECT gen_random_uuid(), order_id, id, 1, currency, now(), 'x', '',"
+        f" '[]', 'done', NULL FROM payments WHERE order_id = {ORDER}",
+        number=number,
+    )
+    vandal.run(f"UPDATE payments SET refunded = 1 WHERE order_id = {ORDER}", number=number)
+    return "refunded_amount", number
+
+
+@corruption
+def payment_that_knows_nothing_of_its_refund(books: Books, vandal: Vandal) -> Found:
+    number = books.sent_back.number
+    vandal.run(f"UPDATE payments SET refunded = 0 WHERE order_id = {ORDER}", number=number)
+    return "payment_refunded", number
+
+
+@corruption
+def refund_pending_for_long(_books: Books, vandal: Vandal) -> Found:
+    change = "UPDATE refunds SET state = 'pending', asked_at = '2020-01-01' RETURNING id"
+    return "refund_pending", vandal.ask(change)
+
+
+@corruption
+def piece_that_came_back_and_was_not_freed(books: Books, vandal: Vandal) -> Found:
+    number = books.sent_back.number
+    piece = vandal.ask("SELECT pieces->>0 FROM returns")
+    vandal.run(
+        f"UPDATE pieces SET order_id = {ORDER}, sold_at = now(), hold_id = NULL, hold_until = NULL"
+        " WHERE id = :p",
+        p=piece,
+        number=number,
+    )
+    return "order_pieces", number
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_a_corruption_is_found(name: str, books: Books, vandal: Vandal) -> None:
     assert books.house.rival.verify() == ()

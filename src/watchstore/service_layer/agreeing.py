@@ -13,7 +13,9 @@ AGREEING: Final[Mapping[OrderState, frozenset[PaymentState]]] = {
     OrderState.AWAITING_PAYMENT: frozenset({PaymentState.AUTHORISING}),
     OrderState.PAID: frozenset({PaymentState.AUTHORISED}),
     OrderState.DISPATCHING: frozenset({PaymentState.CAPTURING}),
+    OrderState.PARTLY_SHIPPED: frozenset({PaymentState.CAPTURED}),
     OrderState.SHIPPED: frozenset({PaymentState.CAPTURED}),
+    OrderState.DELIVERED: frozenset({PaymentState.CAPTURED}),
     OrderState.CANCELLED: frozenset(
         {
             PaymentState.AUTHORISING,  # its answer will be voided
@@ -25,14 +27,16 @@ AGREEING: Final[Mapping[OrderState, frozenset[PaymentState]]] = {
 }
 
 # The pieces of an order in one of these states are sold, and of no other.
-SOLD: Final = frozenset({OrderState.PAID, OrderState.DISPATCHING, OrderState.SHIPPED})
+SOLD: Final = frozenset(OrderState) - {OrderState.AWAITING_PAYMENT, OrderState.CANCELLED}
 
 # An order that was in this state once has this event.
 TOLD: Final[Mapping[OrderState, type[events.Event]]] = {
     OrderState.AWAITING_PAYMENT: events.OrderPlaced,
     OrderState.PAID: events.OrderPaid,
     OrderState.DISPATCHING: events.OrderDispatched,
+    OrderState.PARTLY_SHIPPED: events.OrderShipped,
     OrderState.SHIPPED: events.OrderShipped,
+    OrderState.DELIVERED: events.OrderDelivered,
     OrderState.CANCELLED: events.OrderCancelled,
 }
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Final
+from uuid import UUID
 
 from watchstore.service_layer.paying import settle_payment
 from watchstore.service_layer.ports import (
@@ -15,6 +17,7 @@ from watchstore.service_layer.ports import (
     PaymentGateway,
 )
 from watchstore.service_layer.queries import CheckQueries
+from watchstore.service_layer.refunding import settle_refund
 from watchstore.service_layer.verifying import KEPT, verify
 
 UNANSWERED: Final = timedelta(minutes=1)
@@ -65,12 +68,20 @@ def tidy(*, deliveries: Deliveries, report: Report) -> None:
 def settle_pending(
     *, checks: CheckQueries, begin: Begin, gateway: PaymentGateway, clock: Clock, report: Report
 ) -> None:
-    """Ask again about payments whose events were given up or lost."""
+    """Ask again about payments and refunds whose events were given up or lost."""
     for payment_id in checks.pending(older_than=UNANSWERED):
-        try:
-            settle_payment(payment_id, begin=begin, gateway=gateway, clock=clock)
-        except GatewayUnavailable as silence:
-            report("payment_unanswered", payment=str(payment_id), error=str(silence))
+        settle = partial(settle_payment, begin=begin, gateway=gateway, clock=clock)
+        _ask(partial(settle, payment_id), payment_id, report)
+    for refund_id in checks.pending_refunds(older_than=UNANSWERED):
+        again = partial(settle_refund, begin=begin, gateway=gateway, clock=clock)
+        _ask(partial(again, refund_id), refund_id, report)
+
+
+def _ask(settle: Callable[[], object], of: UUID, report: Report) -> None:
+    try:
+        settle()
+    except GatewayUnavailable as silence:
+        report("unanswered", of=str(of), error=str(silence))
 
 
 def reconcile(*, checks: CheckQueries, gateway: PaymentGateway, report: Report) -> None:

@@ -99,7 +99,7 @@ def _movements(
     captured = booked.amount if standing.captured else 0
     if not _is(charge, charge.captured.amount, captured, booked):
         yield "captured_amount", f"{charge.reference} has {charge.captured} captured"
-    if not _is(charge, charge.refunded.amount, booked.refunded, booked):
+    if not 0 <= charge.refunded.amount - booked.refunded <= booked.refunding:
         yield "refunded_amount", f"{charge.reference} has {charge.refunded} refunded"
     if charge.voided != standing.voided:
         yield "voided", f"{charge.reference} is {'' if charge.voided else 'not '}voided"

@@ -3,10 +3,19 @@
 from datetime import timedelta
 
 import pytest
-from tests.harness.language import an_offer, buy, payment_of, register
+from tests.harness.language import (
+    an_offer,
+    buy,
+    ledger,
+    payment_of,
+    refund,
+    register,
+    ship,
+)
 
 from watchstore.service_layer import relay, scheduling
 from watchstore.service_layer.background import schedule
+from watchstore.service_layer.ports import GatewayUnavailable
 from watchstore.service_layer.scheduling import Duty, do_due
 
 
@@ -66,12 +75,27 @@ def test_a_payment_without_an_answer_is_asked_about_after_a_minute(house, report
     assert heard == []
 
 
+def test_so_is_a_refund(house, report, monkeypatch):
+    receipt = buy(house, an_offer(house))
+    ship(house, receipt)
+    with monkeypatch.context() as silent:
+        silent.setattr(house.gateway, "refund", silence)
+        refund(house, receipt)
+    house.clock.advance(61)
+    settle(house, report)
+    assert ledger(house) == ["authorised", "captured", "refunded"]
+
+
+def silence(**_):
+    raise GatewayUnavailable("no answer")
+
+
 def test_a_gateway_that_stays_silent_is_told_of(house, report, heard):
     buy(house, an_offer(house), card="tok_timeout")
     house.clock.advance(61)
     house.gateway._answers.clear()
     settle(house, report)
-    assert [event for event, _ in heard] == ["payment_unanswered"]
+    assert [event for event, _ in heard] == ["unanswered"]
 
 
 def test_the_reconciliation_tells_every_difference(house, report, heard):

@@ -13,12 +13,15 @@ from watchstore.adapters.memory.tables import (
     PAYMENTS,
     PIECES,
     REDEMPTIONS,
+    REFUNDS,
+    RETURNS,
     VOUCHERS,
 )
-from watchstore.domain.identifiers import PaymentId
+from watchstore.domain.identifiers import PaymentId, PieceId, RefundId
 from watchstore.domain.order import Order, OrderState
 from watchstore.domain.payment import Payment
 from watchstore.domain.piece import Piece
+from watchstore.domain.refund import Refund, RefundState
 from watchstore.service_layer.agreeing import AGREEING, SOLD, TOLD
 from watchstore.service_layer.queries import BookedPayment, Difference
 
@@ -35,6 +38,7 @@ class MemoryCheckQueries:
             return (
                 *_sales(tx, now - grace),
                 *_vouchers(tx),
+                *_late_refunds(tx, now - grace),
                 *_stock(tx),
                 *_outbox(tx, now - kept),
                 *_deliveries(tx, now - grace),
@@ -42,7 +46,7 @@ class MemoryCheckQueries:
 
     def payments(self, *, after: str = "", limit: int = 1000) -> tuple[BookedPayment, ...]:
         with self._store.transaction() as tx:
-            booked = [_booked(order, payment) for order, payment in _paid(tx)]
+            booked = [_booked(tx, order, payment) for order, payment in _paid(tx)]
         ahead = (one for one in booked if one.order_number > after)
         return tuple(sorted(ahead, key=lambda one: one.order_number)[:limit])
 
@@ -57,6 +61,17 @@ class MemoryCheckQueries:
         late.sort(key=lambda payment: payment.started_at)
         return tuple(payment.id for payment in late[:limit])
 
+    def pending_refunds(self, *, older_than: timedelta, limit: int = 100) -> tuple[RefundId, ...]:
+        before = self._store.clock() - older_than
+        with self._store.transaction() as tx:
+            late = tx.scan(REFUNDS, lambda one: _is_open(one) and one.asked_at < before)
+        late.sort(key=lambda refund: refund.asked_at)
+        return tuple(refund.id for refund in late[:limit])
+
+
+def _is_open(refund: Refund) -> bool:
+    return refund.state is RefundState.PENDING
+
 
 def _paid(tx: Transaction) -> Iterator[tuple[Order, Payment]]:
     for payment in tx.scan(PAYMENTS):
@@ -65,7 +80,7 @@ def _paid(tx: Transaction) -> Iterator[tuple[Order, Payment]]:
             yield order, payment
 
 
-def _booked(order: Order, payment: Payment) -> BookedPayment:
+def _booked(tx: Transaction, order: Order, payment: Payment) -> BookedPayment:
     return BookedPayment(
         str(payment.id),
         order.number.text,
@@ -73,7 +88,14 @@ def _booked(order: Order, payment: Payment) -> BookedPayment:
         payment.reference,
         payment.amount.amount,
         payment.amount.currency.code,
+        _refunds(tx, payment, RefundState.DONE),
+        _refunds(tx, payment, RefundState.PENDING),
     )
+
+
+def _refunds(tx: Transaction, payment: Payment, *states: RefundState) -> int:
+    found = tx.scan(REFUNDS, lambda one: one.payment_id == payment.id and one.state in states)
+    return sum(refund.amount.amount for refund in found)
 
 
 def _is_late(order: Order, payment: Payment, before: datetime) -> bool:
@@ -94,6 +116,8 @@ def _sales(tx: Transaction, before: datetime) -> Found:
             yield Difference("order_and_payment_disagree", order.number.text, said)
         if payment.amount != order.prices.total:
             yield Difference("payment_amount", order.number.text, f"{payment.amount}")
+        if payment.refunded != _refunds(tx, payment, RefundState.DONE, RefundState.PENDING):
+            yield Difference("payment_refunded", order.number.text, f"{payment.refunded}")
         if _is_late(order, payment, before):
             yield Difference("payment_pending", order.number.text, said)
 
@@ -109,6 +133,11 @@ def _vouchers(tx: Transaction) -> Found:
             yield Difference("voucher_use_lost", order.number.text, f"{code}")
 
 
+def _late_refunds(tx: Transaction, before: datetime) -> Found:
+    for refund in tx.scan(REFUNDS, lambda one: _is_open(one) and one.asked_at < before):
+        yield Difference("refund_pending", str(refund.id), f"order {refund.order_id}")
+
+
 def _stock(tx: Transaction) -> Found:
     taken: dict[object, set[object]] = {}
     for row in tx.scan(PIECES):
@@ -117,8 +146,15 @@ def _stock(tx: Transaction) -> Found:
             taken.setdefault(order.id, set()).add(row.piece.id)
             yield from _piece(row.piece, order)
     for order in tx.scan(ORDERS, lambda order: order.state is not OrderState.CANCELLED):
-        for piece in sorted({*order.pieces} ^ taken.get(order.id, set()), key=str):
+        kept = {*order.pieces} - _returned(tx, order)
+        for piece in sorted(kept ^ taken.get(order.id, set()), key=str):
             yield Difference("order_pieces", order.number.text, f"piece {piece}")
+
+
+def _returned(tx: Transaction, order: Order) -> set[PieceId]:
+    """Those that came back and were accepted: they may be another's by now."""
+    found = tx.scan(RETURNS, lambda one: one.order_id == order.id and one.refund_id is not None)
+    return {piece for returned in found for piece in returned.pieces}
 
 
 def _piece(piece: Piece, order: Order) -> Found:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from watchstore.domain.identifiers import PaymentId
+from watchstore.domain.identifiers import PaymentId, RefundId
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class BookedPayment:
-    """A payment as the shop has it, to be compared with the gateway's ledger."""
+    """A payment as the shop has it, to be compared with the gateway's ledger.
+
+    `refunded` is what went back for sure; `refunding` may have, for its answer is unknown.
+    """
 
     id: str
     order_number: str
@@ -27,6 +30,7 @@ class BookedPayment:
     amount: int
     currency: str
     refunded: int = 0
+    refunding: int = 0
 
 
 class CheckQueries(Protocol):
@@ -42,3 +46,7 @@ class CheckQueries(Protocol):
 
     def pending(self, *, older_than: timedelta, limit: int = 100) -> tuple[PaymentId, ...]:
         """Payments whose answer is unknown for that long, the oldest first."""
+
+    def pending_refunds(
+        self, *, older_than: timedelta, limit: int = 100
+    ) -> tuple[RefundId, ...]: ...

@@ -10,17 +10,19 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TEXT
 
 from watchstore.adapters.postgres.checking.listing import stale_rows
 from watchstore.adapters.postgres.checking.outbox import OUTBOX
+from watchstore.adapters.postgres.checking.refunds import REFUNDS
 from watchstore.adapters.postgres.checking.sales import SALES
 from watchstore.adapters.postgres.checking.stock import STOCK
 from watchstore.adapters.postgres.errors import translated
-from watchstore.adapters.postgres.schema import orders, payments
-from watchstore.domain.identifiers import PaymentId
+from watchstore.adapters.postgres.schema import orders, payments, refunds
+from watchstore.domain.identifiers import PaymentId, RefundId
 from watchstore.domain.payment import PENDING
+from watchstore.domain.refund import RefundState
 from watchstore.service_layer.agreeing import AGREEING, SOLD, TOLD
 from watchstore.service_layer.queries import BookedPayment, Difference
 from watchstore.service_layer.reactions import REACTIONS
 
-RULES: Final = SALES | STOCK | OUTBOX
+RULES: Final = SALES | REFUNDS | STOCK | OUTBOX
 _PATIENCE: Final = text("SET LOCAL statement_timeout = '5min'")
 _FIXED: Final[dict[str, object]] = {
     "agreeing": [f"{order}/{payment}" for order, some in AGREEING.items() for payment in some],
@@ -43,6 +45,12 @@ _TYPES: Final[dict[str, Any]] = {
     "kept": Interval,
 }
 
+
+def _back(state: RefundState) -> Any:
+    summed = select(func.coalesce(func.sum(refunds.c.amount), 0))
+    return summed.where(refunds.c.payment_id == payments.c.id, refunds.c.state == state)
+
+
 _BOOKED = select(
     payments.c.id,
     orders.c.number,
@@ -50,6 +58,8 @@ _BOOKED = select(
     payments.c.reference,
     payments.c.amount,
     payments.c.currency,
+    _back(RefundState.DONE).scalar_subquery().label("refunded"),
+    _back(RefundState.PENDING).scalar_subquery().label("refunding"),
 ).join_from(payments, orders)
 _PAGE = (
     _BOOKED.where(orders.c.number > bindparam("after"))
@@ -69,6 +79,15 @@ _PENDING = (
         _waiting > bindparam("older_than", type_=Interval),
     )
     .order_by(payments.c.started_at)
+    .limit(bindparam("most"))
+)
+_PENDING_REFUNDS = (
+    select(refunds.c.id)
+    .where(
+        refunds.c.state == RefundState.PENDING,
+        refunds.c.asked_at < func.clock_timestamp() - bindparam("older_than", type_=Interval),
+    )
+    .order_by(refunds.c.asked_at)
     .limit(bindparam("most"))
 )
 
@@ -102,6 +121,11 @@ class PostgresCheckQueries:
             given = {"older_than": older_than, "most": limit}
             return tuple(map(PaymentId, connection.execute(_PENDING, given).scalars()))
 
+    def pending_refunds(self, *, older_than: timedelta, limit: int = 100) -> tuple[RefundId, ...]:
+        with self._snapshot() as connection:
+            given = {"older_than": older_than, "most": limit}
+            return tuple(map(RefundId, connection.execute(_PENDING_REFUNDS, given).scalars()))
+
     @contextmanager
     def _snapshot(self) -> Iterator[Connection]:
         with translated(), self._engine.connect() as connection:
@@ -118,5 +142,12 @@ def _asked(connection: Connection, statement: str, given: dict[str, object]) -> 
 
 def _booked(row: Any) -> BookedPayment:
     return BookedPayment(
-        str(row.id), row.number, row.state, row.reference, row.amount, row.currency
+        str(row.id),
+        row.number,
+        row.state,
+        row.reference,
+        row.amount,
+        row.currency,
+        int(row.refunded),
+        int(row.refunding),
     )

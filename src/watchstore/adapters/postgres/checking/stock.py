@@ -8,7 +8,9 @@ STOCK: Final = {
             SELECT o.id, o.number, (line->>'offer_id')::uuid AS offer_id, piece::uuid AS piece
             FROM orders o, jsonb_array_elements(o.lines) line,
                 jsonb_array_elements_text(line->'pieces') piece
-            WHERE o.state <> 'cancelled'),
+            WHERE o.state <> 'cancelled' AND NOT EXISTS (SELECT FROM returns r
+                WHERE r.order_id = o.id AND r.refund_id IS NOT NULL
+                  AND r.pieces @> to_jsonb(piece))),
         taken AS (
             SELECT p.id, p.offer_id, p.order_id, o.number
             FROM pieces p JOIN orders o ON o.id = p.order_id WHERE o.state <> 'cancelled')
