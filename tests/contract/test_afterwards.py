@@ -1,6 +1,7 @@
 """After the sale, against every storage: parcels, delivery, returns, withdrawn pieces, tracking."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from tests.harness.language import (
@@ -25,7 +26,7 @@ from tests.harness.language import (
 )
 from tests.harness.racing import answers, race
 
-from watchstore.domain import Email, OrderNumber, ReturnId
+from watchstore.domain import Email, OrderNumber, PieceId, ReturnId
 from watchstore.domain.errors import (
     IllegalTransition,
     NotFound,
@@ -122,6 +123,16 @@ class TestCancellingWithoutRestocking:
         assert (stock.free, stock.held, stock.ordered, stock.sold) == (0, 0, 0, 0)
         with pytest.raises(SoldOut):
             buy(house, offer)
+
+    def test_until_they_are_restocked(self, house):
+        offer = an_offer(house)
+        cancel(house, buy(house, offer), restock=False)
+        (piece,) = house.shop.office.pieces(offer)
+        house.shop.restock_piece(PieceId(UUID(piece.id)))
+        assert states(house, offer) == ["free"]
+        with pytest.raises(IllegalTransition):
+            house.shop.restock_piece(PieceId(UUID(piece.id)))
+        assert buy(house, offer).state == "paid"
 
 
 class TestReturns:

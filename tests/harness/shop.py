@@ -16,6 +16,7 @@ from watchstore.adapters.memory import (
     SeededEntropy,
 )
 from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
+from watchstore.adapters.testgateway import TestGatewayNotices
 from watchstore.service_layer.ports import Lease, PaymentGateway
 from watchstore.service_layer.ports.storage import Storage
 from watchstore.service_layer.queries import CatalogueDocuments
@@ -25,6 +26,8 @@ START: Final = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 COMMON: Final = frozenset({"password123"})
 PUBLIC_URL: Final = "https://shop.example"
 SESSION_LIFE: Final = timedelta(days=14)
+
+WEBHOOK_SECRET: Final = "whsec_test"
 
 Failures = list[tuple[Lease, Exception]]
 
@@ -73,6 +76,7 @@ def house_over(storage: Storage, clock: FrozenClock, *, seed: int = 7) -> House:
             session_life=SESSION_LIFE,
             delivery_failed=lambda lease, error: failures.append((lease, error)),
             spread=lambda: 1.0,
+            notices={"test": TestGatewayNotices(WEBHOOK_SECRET)},
         )
 
     shop, rival = Shop(ports(steps.gateway(gateway))), Shop(ports(gateway))

@@ -28,6 +28,7 @@ PARTS = frozenset(
         "returns",
         "keys",
         "outbox",
+        "notices",
     }
 )
 

@@ -69,8 +69,10 @@ MAY = {
     "GET /api/v1/office/outbox": MANAGERS,
     "POST /api/v1/office/outbox/<uuid:event_id>/replay": MANAGERS,
     "POST /api/v1/orders/track": ALL,
+    "POST /api/v1/payments/webhooks/<gateway>": ALL,
     "POST /api/v1/orders/<number>/returns": ALL,
     "POST /api/v1/office/orders/<number>/deliver": CLERKS,
+    "POST /api/v1/office/pieces/<uuid:piece_id>/restock": CLERKS,
     "POST /api/v1/office/orders/<number>/returns/<uuid:return_id>/approve": CLERKS,
     "POST /api/v1/office/orders/<number>/returns/<uuid:return_id>/decline": CLERKS,
     "POST /api/v1/office/orders/<number>/returns/<uuid:return_id>/receive": CLERKS,
@@ -82,10 +84,17 @@ MAY = {
     "DELETE /api/v1/sessions": MEMBERS,
     "DELETE /api/v1/session": ALL,
 }
-FILLED = {"<slug>": "no-such-watch", "<number>": NUMBER, "<code>": "NONE"}
+FILLED = {"<slug>": "no-such-watch", "<number>": NUMBER, "<code>": "NONE", "<gateway>": "test"}
 FILLED |= {
     f"<uuid:{name}>": ID
-    for name in ("offer_id", "session_id", "checkout_id", "event_id", "return_id")
+    for name in (
+        "offer_id",
+        "session_id",
+        "checkout_id",
+        "event_id",
+        "return_id",
+        "piece_id",
+    )
 }
 _ACCESS_CODES = {"not_signed_in", "not_permitted"}
 

@@ -86,6 +86,8 @@ def test_a_fault_found_by_the_inspection_withdraws_the_piece(site, manager, boug
     assert manager.post(f"office/orders/{number}/cancel", body).json["state"] == "cancelled"
     pieces = manager.get(f"office/offers/{offer}/pieces").json["items"]
     assert {piece["state"] for piece in pieces} == {"withdrawn"}
+    restock = f"office/pieces/{pieces[0]['id']}/restock"
+    assert [manager.post(restock).status_code for _ in range(2)] == [204, 409]
     watch = site.browser().get("watches").json["items"]
     assert {card["availability"] for card in watch} <= {"sold_out", "in_stock", "on_request"}
 

@@ -27,6 +27,7 @@ DomainError
 │   ├── NotSignedIn         not_signed_in
 │   ├── SignInRefused       sign_in_refused       never says which part was wrong
 │   └── NotPermitted        not_permitted
+├── InvalidSignature        invalid_signature     of a webhook; never says what is wrong
 ├── InvalidToken            invalid_token         unknown, used or expired; never says which
 └── TooManyAttempts         too_many_attempts
 """
@@ -152,6 +153,10 @@ class SignInRefused(AccessRefused):
 
 class NotPermitted(AccessRefused):
     code = "not_permitted"
+
+
+class InvalidSignature(DomainError):
+    code = "invalid_signature"
 
 
 class InvalidToken(DomainError):

@@ -1,10 +1,10 @@
 """ONE physical watch: what comes with it, who holds it and until when, and whose it became."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from watchstore.domain.errors import InvalidValue
+from watchstore.domain.errors import IllegalTransition, InvalidValue
 from watchstore.domain.identifiers import HoldId, OfferId, OrderId, PieceId, SerialNumber
 
 
@@ -45,6 +45,12 @@ class Piece:
 
         if self.withdrawn_at is not None and (self.hold or self.order_id):
             raise InvalidValue("withdrawn_at", "a withdrawn piece is nobody's")
+
+    def restock(self) -> "Piece":
+        """Repaired, or withdrawn by mistake: for sale again."""
+        if self.withdrawn_at is None:
+            raise IllegalTransition("Only a withdrawn piece can be restocked.")
+        return replace(self, withdrawn_at=None)
 
     def state(self, at: datetime) -> PieceState:
         if self.sold_at is not None:

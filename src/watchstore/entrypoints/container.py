@@ -6,6 +6,7 @@ What not every shop needs, and is slow to import, is imported where it is asked 
 """
 
 import random
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -24,7 +25,7 @@ from watchstore.adapters.orjson import EncodedCatalogue
 from watchstore.adapters.postgres import PostgresStorage, migrate
 from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
 from watchstore.adapters.system import SystemClock, SystemEntropy
-from watchstore.adapters.testgateway import AbsentGateway, HttpTestGateway
+from watchstore.adapters.testgateway import AbsentGateway, HttpTestGateway, TestGatewayNotices
 from watchstore.domain.tax import TaxPolicy
 from watchstore.domain.terms import Terms
 from watchstore.entrypoints.settings import Settings
@@ -33,6 +34,7 @@ from watchstore.service_layer.ports import (
     Entropy,
     Lease,
     Mailer,
+    NoticeReader,
     PasswordHasher,
     PaymentGateway,
     RateLimiter,
@@ -118,6 +120,12 @@ def _limiter(settings: Settings, clock: Clock) -> RateLimiter:
     return RedisRateLimiter(connect(settings.redis_url))
 
 
+def _notices(settings: Settings) -> Mapping[str, NoticeReader]:
+    if not settings.gateway_secret:
+        return {}
+    return {"test": TestGatewayNotices(settings.gateway_secret)}
+
+
 def _terms(settings: Settings) -> Terms:
     hold = timedelta(minutes=settings.hold_minutes)
     return Terms(
@@ -167,6 +175,7 @@ class Container(containers.DeclarativeContainer):
         common_passwords=common,
         public_url=settings.provided.public_url,
         session_life=providers.Callable(timedelta, days=settings.provided.session_days),
+        notices=providers.Callable(_notices, settings),
         delivery_failed=providers.Object(_delivery_failed),
         spread=providers.Object(_spread),
         terms=providers.Callable(_terms, settings),

@@ -1,6 +1,7 @@
 """`watchstore run`: the whole shop on one machine, from an empty folder to a purchase."""
 
 import os
+import secrets
 import socket
 import sys
 from collections.abc import Iterator, Mapping
@@ -78,6 +79,7 @@ def _environ(settings: Settings, servers: Servers) -> dict[str, str]:
         "DATABASE_URL": servers.database_url,
         "REDIS_URL": servers.redis_url,
         "GATEWAY_URL": gateway,
+        "GATEWAY_SECRET": settings.gateway_secret or secrets.token_hex(32),
         "PUBLIC_URL": settings.public_url,
         "DATA": str(settings.data),
         "MAIL_FOLDER": str(mail),
@@ -120,6 +122,10 @@ def _gateway(settings: Settings, environ: Mapping[str, str]) -> Child:
         url.rpartition(":")[2],
         "--ledger",
         str(settings.data / "gateway.sqlite"),
+        "--webhook-url",
+        f"http://{settings.host}:{settings.port}/api/v1/payments/webhooks/test",
+        "--webhook-secret",
+        environ["GATEWAY_SECRET"],
     )
     return Child("gateway", command, environ, f"{url}/health")
 

@@ -45,6 +45,9 @@ class Settings:
     )
     redis_url: str = _optional(url("redis", "rediss", "unix"), "", "Redis; empty = without Redis")
     gateway_url: str = _optional(url("http", "https"), "", "the test payment gateway")
+    gateway_secret: str = _optional(
+        text, "", "what the test gateway signs its webhooks with; empty = it sends none"
+    )
     host: str = _setting(text, "127.0.0.1", "address to listen on")
     port: int = _setting(whole(1, 65535), "8000", "port to listen on")
     public_url: str = _optional(

@@ -299,6 +299,15 @@ class RefundOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeNotice:
+    """A webhook as it came: who is said to have sent it, its headers and its raw body."""
+
+    gateway: str
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ImportCatalogue:
     """A CSV file of references. New ones are drafts unless they are to be published.
 

@@ -1,6 +1,6 @@
 """Everything the shop stands on, as one set."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -10,6 +10,7 @@ from watchstore.service_layer.ports import (
     Clock,
     Entropy,
     Mailer,
+    NoticeReader,
     PasswordHasher,
     PaymentGateway,
     RateLimiter,
@@ -25,7 +26,7 @@ class Ports:
 
     `delivery_failed` is told of every failed event, for the log; `spread` is a random factor
     of about one, so that what failed together is not repeated in step. `report` logs what the
-    schedule did.
+    schedule did. `notices` reads the webhooks of the gateways that send some, by their names.
     """
 
     storage: Storage
@@ -43,4 +44,5 @@ class Ports:
     delivery_failed: relay.Failed
     spread: Callable[[], float]
     report: scheduling.Report = scheduling.unheard
+    notices: Mapping[str, NoticeReader] = field(default_factory=dict)
     terms: Terms = field(default_factory=Terms)

@@ -1,6 +1,6 @@
 """Money moves once: every call to the gateway is repeated with one key until it is answered."""
 
-from watchstore.domain.errors import PaymentDeclined
+from watchstore.domain.errors import IllegalTransition, PaymentDeclined
 from watchstore.domain.events import OrderCancelled, OrderPaid, OrderShipped
 from watchstore.domain.identifiers import PaymentId
 from watchstore.domain.order import Order, OrderState
@@ -78,12 +78,22 @@ def _record(
         payment = uow.payments.get(asked.id)
         if payment.pending is not operation:
             return order, payment
-        payment = payment.answered(
-            operation, approved=answer.approved, reference=answer.reference, reason=answer.reason
-        )
-        order, payment = _apply(uow, order, payment, clock)
-        uow.payments.save(payment)
+        order, payment = note_answer(uow, order, payment, answer, clock=clock)
         uow.commit()
+    return order, payment
+
+
+def note_answer(
+    uow: UnitOfWork, order: Order, payment: Payment, answer: GatewayAnswer, *, clock: Clock
+) -> tuple[Order, Payment]:
+    """The answer to what is pending, and what follows from it. The caller holds the order."""
+    if payment.pending is None:
+        raise IllegalTransition(f"A payment that is {payment.state} awaits no answer.")
+    payment = payment.answered(
+        payment.pending, approved=answer.approved, reference=answer.reference, reason=answer.reason
+    )
+    order, payment = _apply(uow, order, payment, clock)
+    uow.payments.save(payment)
     return order, payment
 
 

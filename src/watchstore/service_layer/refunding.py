@@ -128,21 +128,28 @@ def _record(asked: Refund, answer: GatewayAnswer, *, begin: Begin, clock: Clock)
     """Write down the answer, unless somebody else did so already."""
     with begin() as uow:
         order = uow.orders.get(asked.order_id)
-        payment = uow.payments.get(asked.payment_id)
         refund = uow.refunds.get(asked.id)
-        if refund.state is not RefundState.PENDING:
-            return refund
-        refund = refund.answered(approved=answer.approved, reason=answer.reason)
-        uow.refunds.save(refund)
-        note = f"refunded {refund.amount}"
-        if refund.state is RefundState.REFUSED:
-            uow.payments.save(payment.keep(refund.amount))
-            note = f"refund of {refund.amount} refused: {refund.refusal}"
-        else:
-            uow.outbox.append(order.id, OrderRefunded(str(order.id), str(refund.id)))
-            _complete_return(uow, order, refund)
-        uow.orders.save(order.noted(note, clock.now(), by="gateway"))
-        uow.commit()
+        if refund.state is RefundState.PENDING:
+            refund = note_answer(uow, order, refund, answer, clock=clock)
+            uow.commit()
+    return refund
+
+
+def note_answer(
+    uow: UnitOfWork, order: Order, refund: Refund, answer: GatewayAnswer, *, clock: Clock
+) -> Refund:
+    """The gateway's answer, and what follows from it. The caller holds the order."""
+    payment = uow.payments.get(refund.payment_id)
+    refund = refund.answered(approved=answer.approved, reason=answer.reason)
+    uow.refunds.save(refund)
+    note = f"refunded {refund.amount}"
+    if refund.state is RefundState.REFUSED:
+        uow.payments.save(payment.keep(refund.amount))
+        note = f"refund of {refund.amount} refused: {refund.refusal}"
+    else:
+        uow.outbox.append(order.id, OrderRefunded(str(order.id), str(refund.id)))
+        _complete_return(uow, order, refund)
+    uow.orders.save(order.noted(note, clock.now(), by="gateway"))
     return refund
 
 

@@ -37,6 +37,14 @@ def receive_pieces(command: ReceivePieces, *, begin: Begin, clock: Clock, entrop
 
 
 @retried
+def restock_piece(piece_id: PieceId, *, begin: Begin) -> None:
+    """Put a piece that was withdrawn from sale back on the shelf."""
+    with begin() as uow:
+        uow.pieces.save(uow.pieces.get(piece_id).restock())
+        uow.commit()
+
+
+@retried
 def hold_pieces(
     command: HoldPieces, *, begin: Begin, clock: Clock
 ) -> Mapping[OfferId, tuple[PieceId, ...]]:

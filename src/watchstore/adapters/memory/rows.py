@@ -41,6 +41,15 @@ class KeyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """A webhook that was heeded."""
+
+    gateway: str
+    id: str
+    taken_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class EventRow:
     """`number` counts the events of one aggregate."""
 

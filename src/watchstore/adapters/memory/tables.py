@@ -9,6 +9,7 @@ from watchstore.adapters.memory.rows import (
     DutyRow,
     EventRow,
     KeyRow,
+    NoticeRow,
     PieceRow,
     RedemptionRow,
 )
@@ -171,6 +172,7 @@ RETURNS: Final = Table[ReturnId, Return](
 REQUEST_KEYS: Final = Table[tuple[str, str], KeyRow](
     "request_key", unique=(Unique("request_key_order_id_key", lambda row: row.order_id),)
 )
+NOTICES: Final = Table[tuple[str, str], NoticeRow]("notice")
 EVENTS: Final = Table[UUID, EventRow](
     "outbox",
     unique=(Unique("outbox_number_key", lambda row: (row.aggregate, row.number)),),
@@ -202,6 +204,7 @@ TABLES: Final = (
     REFUNDS,
     RETURNS,
     REQUEST_KEYS,
+    NOTICES,
     EVENTS,
     DELIVERIES,
     DUTIES,

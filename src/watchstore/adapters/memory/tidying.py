@@ -8,7 +8,7 @@ from typing import Final
 from watchstore.adapters.memory.request_keys import LIFE
 from watchstore.adapters.memory.rows import PieceRow
 from watchstore.adapters.memory.store import At, Transaction
-from watchstore.adapters.memory.tables import DELIVERIES, EVENTS, PIECES, REQUEST_KEYS
+from watchstore.adapters.memory.tables import DELIVERIES, EVENTS, NOTICES, PIECES, REQUEST_KEYS
 
 LONG_OVER: Final = timedelta(hours=1)
 
@@ -17,6 +17,7 @@ def tidy(tx: Transaction, now: datetime, *, events_before: datetime, most: int) 
     return (
         _remove_events(tx, events_before, most)
         + _remove_keys(tx, now - LIFE, most)
+        + _remove_notices(tx, events_before, most)
         + _lift_holds(tx, now - LONG_OVER, most)
     )
 
@@ -36,6 +37,11 @@ def _remove_keys(tx: Transaction, before: datetime, most: int) -> int:
     old = tx.lock_where(REQUEST_KEYS, lambda row: row.claimed_at <= before, skip_locked=True)
     gone = islice(old, most)
     return sum(tx.delete(REQUEST_KEYS, (row.key.actor, row.key.key)) for row in gone)
+
+
+def _remove_notices(tx: Transaction, before: datetime, most: int) -> int:
+    old = tx.lock_where(NOTICES, lambda row: row.taken_at < before, skip_locked=True, limit=most)
+    return sum(tx.delete(NOTICES, (row.gateway, row.id)) for row in old)
 
 
 def _lift_holds(tx: Transaction, before: datetime, most: int) -> int:

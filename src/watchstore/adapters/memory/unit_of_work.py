@@ -8,6 +8,7 @@ from typing import Self
 from watchstore.adapters.memory.carts import MemoryCarts
 from watchstore.adapters.memory.checkouts import MemoryCheckouts
 from watchstore.adapters.memory.goods import MemoryOffers, MemoryWatches
+from watchstore.adapters.memory.notices import MemoryNotices
 from watchstore.adapters.memory.orders import MemoryOrders, MemoryPayments
 from watchstore.adapters.memory.outbox import MemoryOutbox
 from watchstore.adapters.memory.people import MemorySessions, MemoryTokens, MemoryUsers
@@ -29,6 +30,7 @@ from watchstore.service_layer.ports import (
     Carts,
     Checkouts,
     ConcurrencyConflict,
+    Notices,
     Offers,
     Orders,
     Outbox,
@@ -61,6 +63,7 @@ class MemoryUnitOfWork:
     returns: Returns
     keys: RequestKeys
     outbox: Outbox
+    notices: Notices
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -118,6 +121,7 @@ class MemoryUnitOfWork:
         self.returns = MemoryReturns(tx)
         self.keys = MemoryRequestKeys(tx, self._store.clock)
         self.outbox = MemoryOutbox(tx, self._store.clock)
+        self.notices = MemoryNotices(tx)
 
 
 def _count_edit(tx: Transaction) -> None:

@@ -5,7 +5,7 @@ from typing import Any, Final
 from sqlalchemy import Interval, bindparam, delete, exists, func, select, tuple_, update
 
 from watchstore.adapters.postgres.repositories.request_keys import EXPIRED
-from watchstore.adapters.postgres.schema import deliveries, events, pieces, request_keys
+from watchstore.adapters.postgres.schema import deliveries, events, notices, pieces, request_keys
 
 _NOW: Any = select(func.clock_timestamp()).scalar_subquery()
 _MOST: Any = bindparam("most")
@@ -21,6 +21,12 @@ _EVENTS = (
 _KEYS = (
     select(request_keys.c.actor, request_keys.c.key)
     .where(EXPIRED)
+    .limit(_MOST)
+    .with_for_update(skip_locked=True)
+)
+_NOTICES = (
+    select(notices.c.gateway, notices.c.id)
+    .where(notices.c.taken_at < _NOW - bindparam("older_than", type_=Interval))
     .limit(_MOST)
     .with_for_update(skip_locked=True)
 )
@@ -41,6 +47,9 @@ _FROM: Final = (
     delete(request_keys)
     .where(tuple_(request_keys.c.actor, request_keys.c.key).in_(_KEYS))
     .returning(request_keys.c.key),
+    delete(notices)
+    .where(tuple_(notices.c.gateway, notices.c.id).in_(_NOTICES))
+    .returning(notices.c.id),
     update(pieces)
     .where(pieces.c.id.in_(_HOLDS))
     .values(hold_id=None, hold_until=None)

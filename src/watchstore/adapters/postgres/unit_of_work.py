@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from watchstore.adapters.postgres.repositories.carts import PostgresCarts
 from watchstore.adapters.postgres.repositories.checkouts import PostgresCheckouts
+from watchstore.adapters.postgres.repositories.notices import PostgresNotices
 from watchstore.adapters.postgres.repositories.offers import PostgresOffers
 from watchstore.adapters.postgres.repositories.orders import PostgresOrders
 from watchstore.adapters.postgres.repositories.outbox import PostgresOutbox
@@ -41,6 +42,7 @@ class PostgresUnitOfWork:
     returns: ports.Returns
     keys: ports.RequestKeys
     outbox: ports.Outbox
+    notices: ports.Notices
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -62,6 +64,7 @@ class PostgresUnitOfWork:
         self.returns = PostgresReturns(transaction)
         self.keys = PostgresRequestKeys(transaction)
         self.outbox = PostgresOutbox(transaction)
+        self.notices = PostgresNotices(transaction)
         return self
 
     def __exit__(

@@ -2,5 +2,6 @@
 
 from watchstore.adapters.testgateway.absent import AbsentGateway
 from watchstore.adapters.testgateway.client import HttpTestGateway
+from watchstore.adapters.testgateway.notices import TestGatewayNotices
 
-__all__ = ["AbsentGateway", "HttpTestGateway"]
+__all__ = ["AbsentGateway", "HttpTestGateway", "TestGatewayNotices"]

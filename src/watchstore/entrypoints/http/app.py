@@ -101,7 +101,8 @@ def _guard(
             request.environ["watchstore.route"] = rule.rule
         access = declared.get(rule.endpoint) if rule is not None else None
         if request.method not in SAFE:
-            check_unsafe(request, settings, access.upload if access else None)
+            upload, signed = (access.upload, access.signed) if access else (None, False)
+            check_unsafe(request, settings, upload, signed=signed)
         if access is None or access.is_public:
             return
         found = sessions.caller()

@@ -14,15 +14,19 @@ from watchstore.service_layer.ports import SignedIn
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may call a route; of `any_of`, one permission is enough. `upload` is what it takes."""
+    """Who may call a route; of `any_of`, one permission is enough. `upload` is what it takes.
+
+    What is `signed` comes from a server, not from a browser: it has no Origin.
+    """
 
     name: str
     any_of: tuple[Permission, ...] = ()
     upload: Upload | None = None
+    signed: bool = False
 
     @property
     def is_public(self) -> bool:
-        return self is PUBLIC
+        return self.name == PUBLIC.name
 
     @property
     def for_staff(self) -> bool:
@@ -39,6 +43,7 @@ class Access:
 
 
 PUBLIC: Final = Access("public")
+SIGNED: Final = Access("public", signed=True)
 SIGNED_IN: Final = Access("signed_in")
 
 

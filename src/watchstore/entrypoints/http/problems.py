@@ -28,6 +28,7 @@ STATUS: Final[Mapping[type[DomainError], HTTPStatus]] = {
     errors.AccessRefused: HTTPStatus.FORBIDDEN,
     errors.NotSignedIn: HTTPStatus.UNAUTHORIZED,
     errors.SignInRefused: HTTPStatus.UNAUTHORIZED,
+    errors.InvalidSignature: HTTPStatus.BAD_REQUEST,
     errors.InvalidToken: HTTPStatus.BAD_REQUEST,
     errors.TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
 }

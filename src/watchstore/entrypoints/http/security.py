@@ -39,9 +39,17 @@ class Upload:
     longest: int
 
 
-def check_unsafe(request: Request, settings: HttpSettings, upload: Upload | None = None) -> None:
-    """Raises BadRequest unless a call that may change something comes from our own pages."""
-    _check_origin(request, settings)
+def check_unsafe(
+    request: Request,
+    settings: HttpSettings,
+    upload: Upload | None = None,
+    *,
+    signed: bool = False,
+) -> None:
+    """Raises BadRequest unless a call that may change something comes from our own pages, or
+    proves by its signature that it comes from another server."""
+    if not signed:
+        _check_origin(request, settings)
     _check_type(request, upload)
     longest = settings.longest_body
     if upload is not None and request.mimetype == upload.mimetype:

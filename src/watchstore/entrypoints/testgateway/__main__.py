@@ -4,11 +4,13 @@ import argparse
 import signal
 import sqlite3
 import sys
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from types import FrameType
 
 from .app import LEDGER, Delays, create_gateway
+from .ledger import Ledger
+from .sending import Sender, Subscriber
 from .server import GatewayServer
 
 CANNOT_START = 2
@@ -24,9 +26,17 @@ def main() -> int:
         server = GatewayServer(options.port, app)
     except (OSError, OverflowError) as error:
         return _refuse(f"cannot listen on port {options.port}: {getattr(error, 'strerror', error)}")
-    with server, closing(app.extensions[LEDGER]):
+    ledger = app.extensions[LEDGER]
+    with server, closing(ledger), _webhooks(ledger, options):
         _serve(server)
     return 0
+
+
+def _webhooks(ledger: Ledger, options: argparse.Namespace) -> AbstractContextManager[object]:
+    if not options.webhook_url:
+        return nullcontext()
+    late, copies = options.webhook_late, options.webhook_copies
+    return Sender(ledger, Subscriber(options.webhook_url, options.webhook_secret, late, copies))
 
 
 def _serve(server: GatewayServer) -> None:
@@ -59,6 +69,10 @@ def _options() -> argparse.Namespace:
         default=5.0,
         help="seconds tok_timeout is silent before it hangs up; 0 hangs up at once",
     )
+    parser.add_argument("--webhook-url", default="", help="where every answer is sent too")
+    parser.add_argument("--webhook-secret", default="", help="what webhooks are signed with")
+    parser.add_argument("--webhook-late", type=float, default=0.0, help="seconds they wait")
+    parser.add_argument("--webhook-copies", type=int, default=1, help="times each is sent")
     return parser.parse_args()
 
 

@@ -1,6 +1,9 @@
 """The durable ledger: one SQLite file; every act and its idempotency key in one transaction."""
 
+import json
+import secrets
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -63,7 +66,33 @@ class Ledger:
                 "INSERT INTO idempotency VALUES (?, ?, ?, ?)",
                 (claim.key, claim.digest, answer.status, answer.body),
             )
+            self._note(claim.key, answer)
             return Given(answer, acted=True)
+
+    def unsent(self, *, older_than: float) -> list[tuple[int, str]]:
+        """What nobody took yet, oldest first, once it is so many seconds old."""
+        with self._lock:
+            rows = self._connection.execute(
+                "SELECT number, body FROM notice WHERE sent_at IS NULL"
+                " AND json_extract(body, '$.created') <= ? ORDER BY number LIMIT 100",
+                (time.time() - older_than,),
+            )
+            return rows.fetchall()
+
+    def sent(self, number: int) -> None:
+        with self._lock:
+            self._connection.execute(
+                "UPDATE notice SET sent_at = datetime() WHERE number = ?", (number,)
+            )
+
+    def _note(self, key: str, answer: Answer) -> None:
+        """Tell the subscriber too: committed together with what happened."""
+        identity = f"evt_{secrets.token_hex(12)}"
+        data = {"key": key, "status": answer.status, "answer": json.loads(answer.body)}
+        event = {"id": identity, "type": "request.answered", "created": time.time(), "data": data}
+        self._connection.execute(
+            "INSERT INTO notice (id, body) VALUES (?, ?)", (identity, json.dumps(event))
+        )
 
     def _stored(self, claim: Claim) -> Answer | None:
         row = self._connection.execute(

@@ -24,3 +24,11 @@ CREATE TABLE IF NOT EXISTS idempotency (
     status INTEGER NOT NULL,
     body   TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS notice (
+    number  INTEGER PRIMARY KEY AUTOINCREMENT,
+    id      TEXT NOT NULL UNIQUE,
+    body    TEXT NOT NULL,
+    sent_at TEXT
+) STRICT;
+CREATE INDEX IF NOT EXISTS notice_unsent ON notice (number) WHERE sent_at IS NULL;

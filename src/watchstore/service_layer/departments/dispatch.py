@@ -5,6 +5,7 @@ from watchstore.domain.identifiers import PaymentId
 from watchstore.service_layer import (
     commands,
     fulfilling,
+    noticing,
     paying,
     refunding,
     returning,
@@ -55,6 +56,15 @@ class Dispatch(Department):
             gateway=self.ports.gateway,
             clock=self.ports.clock,
             entropy=self.ports.entropy,
+        )
+
+    def take_notice(self, command: commands.TakeNotice) -> None:
+        noticing.take_notice(
+            command,
+            readers=self.ports.notices,
+            begin=self.begin,
+            gateway=self.ports.gateway,
+            clock=self.ports.clock,
         )
 
     def settle_payment(self, payment_id: PaymentId) -> Answer:

@@ -70,6 +70,9 @@ class Stockroom(Department):
             command, begin=self.begin, clock=self.ports.clock, entropy=self.ports.entropy
         )
 
+    def restock_piece(self, piece_id: PieceId) -> None:
+        stocking.restock_piece(piece_id, begin=self.begin)
+
     def hold_pieces(self, command: commands.HoldPieces) -> Mapping[OfferId, tuple[PieceId, ...]]:
         return stocking.hold_pieces(command, begin=self.begin, clock=self.ports.clock)
 

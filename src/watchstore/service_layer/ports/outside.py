@@ -1,6 +1,6 @@
 """What lies outside the shop's records: time, chance, mail, money, limits."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -124,3 +124,17 @@ class PaymentGateway(Protocol):
 
     def payments(self) -> Iterable[GatewayPayment]:
         """Everything in the gateway's ledger, whoever asked for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a gateway says by itself: how the call with our `key` ended. `id` is the gateway's."""
+
+    id: str
+    key: str
+    answer: GatewayAnswer
+
+
+class NoticeReader(Protocol):
+    def read(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> Notice | None:
+        """None for a notice about something else; raises InvalidSignature."""

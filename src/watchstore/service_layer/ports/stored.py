@@ -252,6 +252,11 @@ class RequestKeys(Protocol):
         """Store the first answer for the request that made the order, if it came with a key."""
 
 
+class Notices(Protocol):
+    def add(self, gateway: str, notice_id: str, at: datetime) -> bool:
+        """False when it was taken before; waits while a twin's transaction is open."""
+
+
 class Outbox(Protocol):
     def append(self, aggregate: UUID, *events: Event) -> None:
         """Number and store events, with a delivery for each consumer of `reactions.REACTIONS`.
@@ -278,6 +283,7 @@ class UnitOfWork(Protocol):
     returns: Returns
     keys: RequestKeys
     outbox: Outbox
+    notices: Notices
 
     def __enter__(self) -> Self: ...
 

@@ -50,8 +50,11 @@ class Deliveries(Protocol):
         """Let parked deliveries of an event go on; returns how many."""
 
     def tidy(self, *, older_than: timedelta, most: int = 1000) -> int:
-        """Remove some of what is delivered and old, of request keys past their 24 hours, and of
-        holds that ended long ago; returns how many, which is less than `most` at the end."""
+        """Remove some of what is delivered and old, of request keys past their 24 hours, of old
+        notices, and of holds that ended long ago.
+
+        Returns how many, which is less than `most` at the end.
+        """
 
     def backlog(self) -> Backlog:
         """How far the worker is behind, for who watches it."""

@@ -4,6 +4,7 @@ from watchstore.adapters.postgres.schema.catalogue import brands, catalogue_stat
 from watchstore.adapters.postgres.schema.columns import metadata
 from watchstore.adapters.postgres.schema.duties import duties
 from watchstore.adapters.postgres.schema.listing import listed_watches
+from watchstore.adapters.postgres.schema.notices import notices
 from watchstore.adapters.postgres.schema.orders import carts, orders, payments, request_keys
 from watchstore.adapters.postgres.schema.outbox import deliveries, events
 from watchstore.adapters.postgres.schema.people import sessions, tokens, users
@@ -22,6 +23,7 @@ __all__ = [
     "events",
     "listed_watches",
     "metadata",
+    "notices",
     "offers",
     "orders",
     "payments",

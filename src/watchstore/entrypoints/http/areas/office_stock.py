@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import request
 
-from watchstore.domain.identifiers import OfferId
+from watchstore.domain.identifiers import OfferId, PieceId
 from watchstore.domain.user import Permission
 from watchstore.entrypoints.http.area import IDEMPOTENCY_KEY, Area
 from watchstore.entrypoints.http.permissions import staff
@@ -51,6 +51,17 @@ def office_stock_area(shop: Shop) -> Area:
         new = tuple(office.new_piece(piece) for piece in body["pieces"])
         command = ReceivePieces(OfferId(offer_id), new, staff_key(request))
         return {"received": shop.receive_pieces(command)}
+
+    @area.on(
+        "POST",
+        "/office/pieces/<uuid:piece_id>/restock",
+        access=_STOCK,
+        status=204,
+        refuses=(404, 409),
+    )
+    def restock(piece_id: UUID) -> None:
+        """Put a piece that was withdrawn from sale back on the shelf."""
+        shop.restock_piece(PieceId(piece_id))
 
     return area
 

@@ -1,0 +1,102 @@
+"""Webhooks: a gateway says by itself how a call ended. Each notice acts once, in any order."""
+
+from collections.abc import Mapping
+from typing import Final
+from uuid import UUID
+
+from watchstore.domain.errors import NotFound
+from watchstore.domain.identifiers import PaymentId, RefundId
+from watchstore.domain.order import Order
+from watchstore.domain.payment import Operation, Payment
+from watchstore.domain.refund import RefundState
+from watchstore.service_layer import paying, refunding
+from watchstore.service_layer.commands import TakeNotice
+from watchstore.service_layer.ports import (
+    Begin,
+    Clock,
+    Notice,
+    NoticeReader,
+    PaymentGateway,
+)
+from watchstore.service_layer.retrying import retried
+
+_REFUND: Final = "refund"
+
+
+def take_notice(
+    command: TakeNotice,
+    *,
+    readers: Mapping[str, NoticeReader],
+    begin: Begin,
+    gateway: PaymentGateway,
+    clock: Clock,
+) -> None:
+    """Raises NotFound for an unknown gateway, InvalidSignature. What is known already is fine."""
+    reader = readers.get(command.gateway)
+    if reader is None:
+        raise NotFound("There is no such gateway.")
+    notice = reader.read(command.headers, command.body, now=clock.now())
+    if notice is None:
+        return
+    about = _about(notice.key)
+    if about is None:
+        return
+    identity, operation = about
+    if operation == _REFUND:
+        _heed_refund(command.gateway, notice, RefundId(identity), begin=begin, clock=clock)
+    else:
+        heeded = _heed_payment(
+            command.gateway,
+            notice,
+            PaymentId(identity),
+            Operation(operation),
+            begin=begin,
+            clock=clock,
+        )
+        paying.pursue(*heeded, begin=begin, gateway=gateway, clock=clock)
+
+
+def _about(key: str) -> tuple[UUID, str] | None:
+    """What a key of ours names; None for anybody else's."""
+    identity, _, operation = key.rpartition(":")
+    try:
+        named = UUID(identity)
+    except ValueError:
+        return None
+    return (named, operation) if operation in (*Operation, _REFUND) else None
+
+
+@retried
+def _heed_payment(
+    gateway: str,
+    notice: Notice,
+    payment_id: PaymentId,
+    operation: Operation,
+    *,
+    begin: Begin,
+    clock: Clock,
+) -> tuple[Order, Payment]:
+    """The notice's id and what it does are committed together."""
+    with begin() as uow:
+        order_id = uow.payments.get(payment_id).order_id
+    with begin() as uow:
+        new = uow.notices.add(gateway, notice.id, clock.now())
+        order, payment = uow.orders.get(order_id), uow.payments.get(payment_id)
+        if new and payment.pending is operation:
+            order, payment = paying.note_answer(uow, order, payment, notice.answer, clock=clock)
+        uow.commit()
+    return order, payment
+
+
+@retried
+def _heed_refund(
+    gateway: str, notice: Notice, refund_id: RefundId, *, begin: Begin, clock: Clock
+) -> None:
+    with begin() as uow:
+        order_id = uow.refunds.get(refund_id).order_id
+    with begin() as uow:
+        new = uow.notices.add(gateway, notice.id, clock.now())
+        order, refund = uow.orders.get(order_id), uow.refunds.get(refund_id)
+        if new and refund.state is RefundState.PENDING:
+            refunding.note_answer(uow, order, refund, notice.answer, clock=clock)
+        uow.commit()
