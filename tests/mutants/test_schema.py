@@ -6,6 +6,7 @@ from tests.mutants.mutant import Mutant
 VERSIONS = "adapters/postgres/migrations/versions"
 STOCK, ORDERS = f"{VERSIONS}/v0004_stock.sql", f"{VERSIONS}/v0003_orders.sql"
 OUTBOX, PEOPLE = f"{VERSIONS}/v0005_outbox.sql", f"{VERSIONS}/v0001_people.sql"
+AFTERWARDS = f"{VERSIONS}/v0021_afterwards.sql"
 SCHEMA = "postgres/test_schema.py::"
 
 
@@ -19,7 +20,8 @@ def dropped(name: str, file: str, line: str, *killers: str) -> Mutant:
 
 def idle(trigger: str, file: str, condition: str, *killers: str) -> Mutant:
     """A trigger that is there, but never fires."""
-    return Mutant(f"without {trigger}", file, condition, f"{condition} FALSE AND ", killers)
+    never = condition.replace("WHEN (", "WHEN (FALSE AND ")
+    return Mutant(f"without {trigger}", file, condition, never, killers)
 
 
 MUTANTS = [
@@ -37,7 +39,7 @@ MUTANTS = [
     ),
     Mutant(
         "without pieces_freed_by_cancelling",
-        STOCK,
+        AFTERWARDS,
         "IF NOT EXISTS (SELECT FROM orders",
         "IF FALSE AND EXISTS (SELECT FROM orders",
         (
@@ -73,7 +75,7 @@ MUTANTS = [
     ),
     idle(
         "orders_onward",
-        ORDERS,
+        AFTERWARDS,
         "orders_onward BEFORE UPDATE ON orders FOR EACH ROW\nWHEN (",
         f"{SCHEMA}test_a_cancelled_order_stays_cancelled",
     ),
