@@ -6,7 +6,7 @@ from tests.mutants.mutant import Mutant
 VERSIONS = "adapters/postgres/migrations/versions"
 STOCK, ORDERS = f"{VERSIONS}/v0004_stock.sql", f"{VERSIONS}/v0003_orders.sql"
 OUTBOX, PEOPLE = f"{VERSIONS}/v0005_outbox.sql", f"{VERSIONS}/v0001_people.sql"
-AFTERWARDS = f"{VERSIONS}/v0021_afterwards.sql"
+AFTERWARDS = f"{VERSIONS}/v0009_afterwards.sql"
 SCHEMA = "postgres/test_schema.py::"
 
 

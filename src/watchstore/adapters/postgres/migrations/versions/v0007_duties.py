@@ -4,12 +4,12 @@ from alembic import op
 
 from watchstore.adapters.postgres.migrations.scripts import run
 
-revision = "0009"
+revision = "0007"
 down_revision = "0006"
 
 
 def upgrade() -> None:
-    run("v0009_duties.sql")
+    run("v0007_duties.sql")
 
 
 def downgrade() -> None:

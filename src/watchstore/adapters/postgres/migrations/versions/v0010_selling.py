@@ -2,13 +2,13 @@
 
 from watchstore.adapters.postgres.migrations.scripts import run
 
-revision = "0022"
-down_revision = "0021"
+revision = "0010"
+down_revision = "0009"
 
 
 def upgrade() -> None:
-    run("v0022_selling.sql")
+    run("v0010_selling.sql")
 
 
 def downgrade() -> None:
-    run("v0022_selling_back.sql")
+    run("v0010_selling_back.sql")

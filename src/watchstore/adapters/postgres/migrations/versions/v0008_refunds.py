@@ -4,12 +4,12 @@ from alembic import op
 
 from watchstore.adapters.postgres.migrations.scripts import run
 
-revision = "0020"
-down_revision = "0009"
+revision = "0008"
+down_revision = "0007"
 
 
 def upgrade() -> None:
-    run("v0020_refunds.sql")
+    run("v0008_refunds.sql")
 
 
 def downgrade() -> None:

@@ -4,12 +4,12 @@ from alembic import op
 
 from watchstore.adapters.postgres.migrations.scripts import run
 
-revision = "0023"
-down_revision = "0022"
+revision = "0011"
+down_revision = "0010"
 
 
 def upgrade() -> None:
-    run("v0023_notices.sql")
+    run("v0011_notices.sql")
 
 
 def downgrade() -> None:

@@ -4,14 +4,14 @@ from alembic import op
 
 from watchstore.adapters.postgres.migrations.scripts import run
 
-revision = "0021"
-down_revision = "0020"
+revision = "0009"
+down_revision = "0008"
 
 
 def upgrade() -> None:
-    run("v0021_afterwards.sql")
+    run("v0009_afterwards.sql")
 
 
 def downgrade() -> None:
-    run("v0021_afterwards_back.sql")
+    run("v0009_afterwards_back.sql")
     op.execute("DROP TABLE returns")
