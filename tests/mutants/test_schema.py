@@ -7,6 +7,8 @@ VERSIONS = "adapters/postgres/migrations/versions"
 STOCK, ORDERS = f"{VERSIONS}/v0004_stock.sql", f"{VERSIONS}/v0003_orders.sql"
 OUTBOX, PEOPLE = f"{VERSIONS}/v0005_outbox.sql", f"{VERSIONS}/v0001_people.sql"
 AFTERWARDS = f"{VERSIONS}/v0009_afterwards.sql"
+# What a later migration makes anew is mutated there.
+SELLING = f"{VERSIONS}/v0010_selling.sql"
 SCHEMA = "postgres/test_schema.py::"
 
 
@@ -81,7 +83,7 @@ MUTANTS = [
     ),
     idle(
         "orders_as_sold",
-        ORDERS,
+        SELLING,
         "orders_as_sold BEFORE UPDATE ON orders FOR EACH ROW\nWHEN (",
         refused("another total"),
     ),
