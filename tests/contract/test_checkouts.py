@@ -26,13 +26,13 @@ from tests.harness.records import a_request_key
 
 from watchstore.domain.errors import AllReserved, HoldExpired, IllegalTransition, NotFound
 from watchstore.service_layer.checking_out import forget_checkouts
-from watchstore.service_layer.checkout_commands import (
+from watchstore.service_layer.commands import (
     ChangeCheckout,
     LeaveCheckout,
     OrderCheckout,
+    Shopper,
     StartCheckout,
 )
-from watchstore.service_layer.commands import Shopper
 from watchstore.service_layer.secrets import secret_hash
 
 

@@ -33,14 +33,15 @@ from watchstore.domain import (
 from watchstore.domain.errors import DomainError
 from watchstore.service_layer import commands
 from watchstore.service_layer.answers import Receipt, RefundReceipt, ReturnReceipt
-from watchstore.service_layer.checkout_commands import (
+from watchstore.service_layer.commands import (
     ChangeCheckout,
     CheckoutChanges,
     CreateVoucher,
     OrderCheckout,
+    Shopper,
     StartCheckout,
+    Wanted,
 )
-from watchstore.service_layer.commands import Shopper, Wanted
 from watchstore.service_layer.ports import RequestKey
 from watchstore.service_layer.queries import CheckoutView, OrderView
 from watchstore.service_layer.secrets import secret_hash

@@ -14,14 +14,16 @@ from watchstore.domain.identifiers import CheckoutId, PieceId
 from watchstore.domain.terms import Terms
 from watchstore.service_layer import limits
 from watchstore.service_layer.answers import Receipt
-from watchstore.service_layer.checkout_commands import (
+from watchstore.service_layer.checkout_views import checkout_view
+from watchstore.service_layer.commands import (
     ChangeCheckout,
     LeaveCheckout,
     OrderCheckout,
+    PlaceOrder,
+    Shopper,
     StartCheckout,
+    Wanted,
 )
-from watchstore.service_layer.checkout_views import checkout_view
-from watchstore.service_layer.commands import PlaceOrder, Shopper, Wanted
 from watchstore.service_layer.holding import let_go, live_checkouts
 from watchstore.service_layer.ordering import place, sales_of
 from watchstore.service_layer.ports import (

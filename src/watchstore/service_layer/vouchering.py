@@ -3,7 +3,7 @@
 from watchstore.domain.errors import NotFound
 from watchstore.domain.identifiers import VoucherCode, VoucherId
 from watchstore.domain.vouchers import Voucher
-from watchstore.service_layer.checkout_commands import CreateVoucher
+from watchstore.service_layer.commands import CreateVoucher
 from watchstore.service_layer.ports import Begin, Clock, Entropy
 from watchstore.service_layer.remembering import earlier_creation, remember_creation
 from watchstore.service_layer.retrying import retried

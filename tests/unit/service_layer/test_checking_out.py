@@ -43,8 +43,13 @@ from watchstore.domain.errors import (
     TooManyAttempts,
     VoucherRefused,
 )
-from watchstore.service_layer.checkout_commands import LeaveCheckout, StartCheckout
-from watchstore.service_layer.commands import PutCartLine, RepriceOffer, Shopper
+from watchstore.service_layer.commands import (
+    LeaveCheckout,
+    PutCartLine,
+    RepriceOffer,
+    Shopper,
+    StartCheckout,
+)
 from watchstore.service_layer.secrets import secret_hash
 
 STRANGER = Shopper(guest_hash=secret_hash("another cookie"))

@@ -10,7 +10,7 @@ from watchstore.service_layer import (
     vouchering,
 )
 from watchstore.service_layer.answers import Receipt
-from watchstore.service_layer.checkout_commands import (
+from watchstore.service_layer.commands import (
     ChangeCheckout,
     CreateVoucher,
     LeaveCheckout,

@@ -15,7 +15,7 @@ from watchstore.entrypoints.http.schemas import checkouts
 from watchstore.entrypoints.http.schemas.buying import ReceiptAnswer
 from watchstore.entrypoints.http.sessions import Cookies, shopper, viewer
 from watchstore.service_layer.answers import Receipt
-from watchstore.service_layer.checkout_commands import (
+from watchstore.service_layer.commands import (
     ChangeCheckout,
     LeaveCheckout,
     StartCheckout,
@@ -28,6 +28,7 @@ from watchstore.service_layer.shop import Shop
 def checkouts_area(shop: Shop, cookies: Cookies, *, clock: Clock) -> Area:
     area = Area("checkouts", "Watches held for one buyer for a while, with the whole price.")
     _holding(area, shop, cookies)
+    _changing(area, shop, cookies)
     _buying(area, shop, cookies, clock)
     return area
 
@@ -63,6 +64,8 @@ def _holding(area: Area, shop: Shop, cookies: Cookies) -> None:
         """The checkout, for who started it; for everybody else there is none."""
         return shop.show_checkout(CheckoutId(checkout_id), viewer(cookies))
 
+
+def _changing(area: Area, shop: Shop, cookies: Cookies) -> None:
     @area.on(
         "PATCH",
         "/checkouts/<uuid:checkout_id>",

@@ -25,6 +25,7 @@ def office_orders_area(shop: Shop) -> Area:
     area = Area("office orders", "Everybody's orders, for staff.")
     _seeing(area, shop)
     _fulfilling(area, shop)
+    _cancelling(area, shop)
     _refunding(area, shop)
     return area
 
@@ -84,6 +85,8 @@ def _fulfilling(area: Area, shop: Shop) -> None:
         """Everything arrived: the days to return it begin."""
         return shop.deliver_order(DeliverOrder(order_number(number), staff_name()))
 
+
+def _cancelling(area: Area, shop: Shop) -> None:
     @area.on(
         "POST",
         "/office/orders/<number>/cancel",

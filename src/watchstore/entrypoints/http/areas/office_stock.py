@@ -19,7 +19,12 @@ _STOCK = staff(Permission.EDIT_STOCK)
 
 def office_stock_area(shop: Shop) -> Area:
     area = Area("office stock", "Physical watches, for staff.")
+    _looking(area, shop)
+    _shelving(area, shop)
+    return area
 
+
+def _looking(area: Area, shop: Shop) -> None:
     @area.on("GET", "/office/stock", access=_STOCK, answer=office.StockAnswer)
     def stock() -> dict[str, Any]:
         """Every open offer with its pieces by state."""
@@ -36,6 +41,8 @@ def office_stock_area(shop: Shop) -> Area:
         """The pieces of an offer, with serial numbers."""
         return _page(shop.office.pieces(OfferId(offer_id)))
 
+
+def _shelving(area: Area, shop: Shop) -> None:
     @area.on(
         "POST",
         "/office/offers/<uuid:offer_id>/pieces",
@@ -62,8 +69,6 @@ def office_stock_area(shop: Shop) -> Area:
     def restock(piece_id: UUID) -> None:
         """Put a piece that was withdrawn from sale back on the shelf."""
         shop.restock_piece(PieceId(piece_id))
-
-    return area
 
 
 def _page(rows: tuple[Any, ...]) -> dict[str, Any]:

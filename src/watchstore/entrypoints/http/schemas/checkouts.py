@@ -16,8 +16,7 @@ from watchstore.entrypoints.http.schemas.buying import (
 )
 from watchstore.entrypoints.http.schemas.common import Amount, Closed, text
 from watchstore.entrypoints.http.schemas.rows import schema_of
-from watchstore.service_layer.checkout_commands import CheckoutChanges, OrderCheckout
-from watchstore.service_layer.commands import Shopper
+from watchstore.service_layer.commands import CheckoutChanges, OrderCheckout, Shopper
 from watchstore.service_layer.ports import RequestKey
 from watchstore.service_layer.queries import CheckoutView
 

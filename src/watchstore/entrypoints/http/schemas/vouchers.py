@@ -17,7 +17,7 @@ from watchstore.domain.vouchers import (
 )
 from watchstore.entrypoints.http.schemas.common import Amount, Closed, money, text, whole
 from watchstore.entrypoints.http.schemas.rows import page_of
-from watchstore.service_layer.checkout_commands import CreateVoucher
+from watchstore.service_layer.commands import CreateVoucher
 from watchstore.service_layer.ports import RequestKey
 from watchstore.service_layer.queries import VoucherRow
 

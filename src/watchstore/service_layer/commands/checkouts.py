@@ -1,4 +1,4 @@
-"""The menu's page of checkouts and vouchers."""
+"""Checkouts and vouchers."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,7 +9,7 @@ from watchstore.domain.delivery import Delivery
 from watchstore.domain.identifiers import CheckoutId, VoucherCode
 from watchstore.domain.money import Currency, Money
 from watchstore.domain.vouchers import UNLIMITED, Benefit
-from watchstore.service_layer.commands import Shopper
+from watchstore.service_layer.commands.buying import Shopper
 from watchstore.service_layer.ports import RequestKey
 
 
