@@ -23,7 +23,7 @@ from benchmarks.table import lines, missed
 
 # Free pieces before each round, for each second of it: far more than any machine sells.
 _HOT_PIECES_A_SECOND = 3000
-_PIECES_A_SECOND = 20
+_PIECES_A_SECOND = 60
 
 
 def main() -> int:

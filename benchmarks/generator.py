@@ -70,13 +70,23 @@ def drive(plan: dict[str, Any]) -> dict[str, Any]:
         selector.register(channel, selectors.EVENT_READ, connection)
         connection.ask(random.choice(requests))
     started, processor = time.perf_counter(), time.process_time()
-    statuses = _pump(selector, requests, started + plan["seconds"])
+    odd: list[str] = []
+    expected = plan["expected"].encode()
+    statuses = _pump(selector, requests, started + plan["seconds"], expected, odd)
     seconds, busy = time.perf_counter() - started, time.process_time() - processor
     answers = sum(statuses.values())
-    return {"statuses": statuses, "rate": answers / seconds, "busy": busy / seconds}
+    rates = {"rate": answers / seconds, "busy": busy / seconds}
+    return {"statuses": statuses, "odd": odd[:1], **rates}
 
 
-def _pump(selector: selectors.BaseSelector, requests: list[bytes], until: float) -> Counter[str]:
+def _pump(
+    selector: selectors.BaseSelector,
+    requests: list[bytes],
+    until: float,
+    expected: bytes,
+    odd: list[str],
+) -> Counter[str]:
+    """Counts the answers by status; `odd` takes those that were not expected."""
     statuses: Counter[str] = Counter()
     while selector.get_map():
         ready = selector.select(_PATIENCE)
@@ -88,6 +98,8 @@ def _pump(selector: selectors.BaseSelector, requests: list[bytes], until: float)
             if status is None:
                 continue
             statuses[status.decode()] += 1
+            if status != expected:
+                odd.append(key.data.received.decode(errors="replace"))
             if now < until:
                 key.data.ask(random.choice(requests))
             else:

@@ -50,6 +50,7 @@ def drive(
         "connections": connections,
         "seconds": seconds,
         "requests": requests,
+        "expected": expected,
     }
     before = web.processor_seconds()
     done = subprocess.run(
@@ -64,6 +65,6 @@ def drive(
     seen = json.loads(done.stdout)
     answers = sum(seen["statuses"].values())
     if set(seen["statuses"]) != {expected}:
-        raise Broken(f"{web.name}: wanted {expected}, got {seen['statuses']}: {requests[0]!r}")
+        raise Broken(f"{web.name}: wanted {expected}, got {seen['statuses']}: {seen['odd']}")
     spent = web.processor_seconds() - before
     return Sample(seen["rate"], spent * 1000 / answers, seen["busy"])
