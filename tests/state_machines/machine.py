@@ -13,10 +13,10 @@ from hypothesis.stateful import (
     precondition,
     rule,
 )
-from tests.harness.language import PARCEL, a_key, a_watch, an_offer, drain_all, order_of, told
+from tests.harness.language import PARCEL, a_key, a_watch, an_offer, order_of, told
 from tests.harness.steps import Crash
 from tests.state_machines.checked import Checked
-from tests.state_machines.model import Goods, Held, Sale, Wanted
+from tests.state_machines.model import Goods, Held, Model, Sale, Wanted
 
 from watchstore.domain import Currency, HoldId, Money, OfferId, OrderNumber
 from watchstore.service_layer import commands
@@ -44,10 +44,14 @@ class ShopMachine(Checked):
     holds = Bundle("holds")
     sales = Bundle("sales")
     requests = Bundle("requests")
+    model: Model
 
     def __init__(self) -> None:
         super().__init__()
         self.keys = 0
+
+    def open_model(self) -> Model:
+        return Model()
 
     # What staff do.
 
@@ -203,7 +207,7 @@ class ShopMachine(Checked):
         sale = Sale(self._number(), wanted, total, card, asked=crash != CRASHES[-2])
         self.model.sell(sale, hold)
         if not crash and card != "tok_timeout":
-            sale.settle()
+            sale.settle_all()
         self._told_the_truth(sale)
         return sale.number
 
@@ -262,16 +266,11 @@ class ShopMachine(Checked):
 
     @rule(units=st.integers(1, 3))
     def time_passes(self, units: int) -> None:
-        self.world.later(timedelta(seconds=units * UNIT))
-        self.model.now += units * UNIT
+        self.pass_time(units * UNIT)
 
     @rule()
     def the_worker_comes_round(self) -> None:
-        self.time_passes(1)
-        drain_all(self.house)
-        assert self.house.failures == []
-        for sale in self.model.sales.values():
-            sale.settle()
+        self.let_the_worker_work()
 
 
 def _code(answer: object) -> object:

@@ -43,14 +43,21 @@ class Sale:
     payment: str = "authorising"
 
     @property
-    def entries(self) -> list[str]:
+    def kept(self) -> Counter[OfferId]:
+        return Counter() if self.state == "cancelled" else Counter(self.wanted)
+
+    @property
+    def entries(self) -> list[tuple[str, int]]:
+        return [(kind, self.total) for kind in self._kinds()]
+
+    def _kinds(self) -> list[str]:
         if self.payment != "authorising":
             return LEDGER[self.payment]
         if not self.asked:
             return []
         return ["declined" if self.card == "tok_declined" else "authorised"]
 
-    def settle(self) -> None:
+    def settle_all(self) -> None:
         """Whoever asks the gateway again gets the one answer there is."""
         declined = self.card == "tok_declined"
         if self.state == "awaiting_payment":
