@@ -1,22 +1,6 @@
-"""The storefront as a folder of static pages, made from a snapshot of the catalogue."""
+"""The storefront as static pages, made from the catalogue and kept up to date with it."""
 
-from pathlib import Path
-from typing import Final
+from watchstore.entrypoints.publishing.publish import Published, publish
+from watchstore.entrypoints.publishing.site import FRONTEND, Frontend, Site
 
-from watchstore.entrypoints.publishing.following import follow, publish_once
-from watchstore.entrypoints.publishing.publish import Published, Site, publish
-from watchstore.entrypoints.publishing.snapshot import Snapshot, snapshot_of
-
-# Templates, styles and scripts of a checkout; not part of the wheel.
-FRONTEND: Final = Path(__file__).parents[4] / "frontend"
-
-__all__ = [
-    "FRONTEND",
-    "Published",
-    "Site",
-    "Snapshot",
-    "follow",
-    "publish",
-    "publish_once",
-    "snapshot_of",
-]
+__all__ = ["FRONTEND", "Frontend", "Published", "Site", "publish"]
