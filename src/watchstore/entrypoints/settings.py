@@ -12,6 +12,7 @@ from watchstore.entrypoints.parsers import (
     folder,
     mail_address,
     one_of,
+    page_target,
     text,
     url,
     web_origin,
@@ -83,6 +84,19 @@ class Settings:
     frontend: Path | None = _optional(
         existing_folder, None, "folder of the built storefront to serve; empty = API only"
     )
+    publish_to: str = _optional(
+        page_target,
+        "",
+        "folder or s3://bucket[/prefix] that the storefront is published to and the worker keeps"
+        " up to date; empty = s3://PAGES_BUCKET if that is set, else nothing",
+    )
+    pages_bucket: str = _optional(text, "", "bucket behind the CDN, for PUBLISH_TO")
+    releases_bucket: str = _optional(
+        text, "", "private bucket of the frontend's releases and the publisher's notes; S3 only"
+    )
+    release: str = _optional(
+        text, "", "release to publish with; empty = the one published last, or what is installed"
+    )
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
@@ -98,9 +112,14 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
             faults.append(f"{name}: {error}")
     if values.get("metrics_port") is not None and values["metrics_port"] == values.get("port"):
         faults.append("METRICS_PORT: must differ from PORT")
+    on_s3 = values.get("pages_bucket") or values.get("publish_to", "").startswith("s3://")
+    if on_s3 and not values.get("releases_bucket"):
+        faults.append("RELEASES_BUCKET: must be set to publish to S3")
     if faults:
         raise SettingsError(faults)
     settings = Settings(**values)
+    if settings.pages_bucket and not settings.publish_to:
+        settings = replace(settings, publish_to=f"s3://{settings.pages_bucket}")
     return settings if settings.public_url else replace(settings, public_url=_local_url(settings))
 
 
