@@ -80,6 +80,10 @@ def _storage(settings: Settings) -> Storage:
 
 
 def _gateway(settings: Settings) -> PaymentGateway:
+    if settings.stripe_secret_key:
+        from watchstore.adapters.stripe import StripeGateway
+
+        return StripeGateway(settings.stripe_secret_key, api_url=settings.stripe_api_url)
     return HttpTestGateway(settings.gateway_url) if settings.gateway_url else AbsentGateway()
 
 
@@ -122,9 +126,14 @@ def _limiter(settings: Settings, clock: Clock) -> RateLimiter:
 
 
 def _notices(settings: Settings) -> Mapping[str, NoticeReader]:
-    if not settings.gateway_secret:
-        return {}
-    return {"test": TestGatewayNotices(settings.gateway_secret)}
+    readers: dict[str, NoticeReader] = {}
+    if settings.gateway_secret:
+        readers["test"] = TestGatewayNotices(settings.gateway_secret)
+    if settings.stripe_webhook_secret:
+        from watchstore.adapters.stripe import StripeNotices
+
+        readers["stripe"] = StripeNotices(settings.stripe_webhook_secret)
+    return readers
 
 
 def _methods(settings: Settings) -> PaymentMethods:
