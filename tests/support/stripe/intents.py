@@ -50,12 +50,16 @@ class Books:
     events: list[dict[str, Any]] = field(default_factory=list)
     refunds_become: str = "succeeded"
     search_sees: bool = True
+    cards_work_once: bool = False
     _numbers: Any = field(default_factory=lambda: itertools.count(1))
 
     def create(self, params: dict[str, Any]) -> dict[str, Any]:
         card = params["payment_method"]
         if card not in CARDS:
             raise missing("PaymentMethod", card, "payment_method")
+        used = any(intent["payment_method"] == card for intent in self.intents.values())
+        if self.cards_work_once and used:
+            raise invalid("This PaymentMethod was used before, without a Customer.")
         amount = int(params["amount"])
         if amount > 99_999_999:
             raise invalid("Amount must be no more than $999,999.99", "amount_too_large")

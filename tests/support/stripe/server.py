@@ -39,14 +39,18 @@ class FakeStripe:
     """
 
     def __init__(self) -> None:
+        self._lock = Lock()
+        self.url = ""
+        self.reset()
+
+    def reset(self) -> None:
+        """A new account: equal seeds give equal keys to every test."""
         self.books = Books()
         self.asked: list[Asked] = []
         self.read: list[str] = []
         self.faults: deque[tuple[str, str]] = deque()
         self.released = Event()
         self._answers: dict[str, tuple[str, int, bytes]] = {}
-        self._lock = Lock()
-        self.url = ""
 
     def next_fault(self, kind: str, path: str = "") -> None:
         """At the next POST whose path ends so."""
@@ -145,8 +149,6 @@ class FakeStripe:
                 wanted = request.args["payment_intent"]
                 found = [r for r in self.books.refunds.values() if r["payment_intent"] == wanted]
                 return _page(found, request)
-            case ["refunds", refund_id]:
-                return self.books.refunds[refund_id]
         raise invalid(f"Unrecognized request URL (GET: /v1/{path}).")
 
 

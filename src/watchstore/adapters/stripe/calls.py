@@ -87,9 +87,6 @@ class StripeCalls:
         with _translated():
             return [one.id for one in self._intents.search(query).auto_paging_iter()]
 
-    def refund_now(self, refund_id: str) -> dict[str, Any]:
-        return _said(lambda: self._refunds.retrieve(refund_id)).body
-
     def refunds(self, reference: str) -> Iterator[dict[str, Any]]:
         params: Any = {"payment_intent": reference, "limit": PAGE}
         with _translated():
@@ -100,6 +97,8 @@ class StripeCalls:
 def _said(call: Callable[[], stripe.StripeObject]) -> Said:
     with _translated():
         answer = call()
+    if not isinstance(answer, stripe.StripeObject):  # whatever else is valid JSON
+        raise GatewayUnavailable("Stripe: unreadable answer")
     response = answer.last_response
     replayed = response is not None and response.headers.get("Idempotent-Replayed") == "true"
     return Said(answer.to_dict(), replayed)

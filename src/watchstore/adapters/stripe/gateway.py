@@ -108,18 +108,16 @@ class StripeGateway:
         with _readable():
             if answer := self._impossible(reference, amount):
                 return answer
+            if found := self._refund_of(key, reference):  # a forgotten key would refund again
+                return refunded(found, reference)
             try:
-                said = self._calls.refund(key, params)
-                now = self._calls.refund_now(said.body["id"]) if said.replayed else said.body
+                return refunded(self._calls.refund(key, params).body, reference)
             except Unsure:
-                if (found := self._refund_of(key, reference)) is None:
-                    raise
-                now = found
+                if found := self._refund_of(key, reference):
+                    return refunded(found, reference)
+                raise
             except Refused as refusal:
-                if (found := self._refund_of(key, reference)) is None:
-                    return _refund_refused(self._calls.intent(reference), amount, refusal)
-                now = found
-            return refunded(now, reference)
+                return _refund_refused(self._calls.intent(reference), amount, refusal)
 
     def find(self, *, order_number: str) -> tuple[GatewayPayment, ...]:
         with _readable():
