@@ -15,7 +15,7 @@ from watchstore.entrypoints.demo.accounts import demo_accounts
 from watchstore.entrypoints.embedded import Servers, embedded_servers
 from watchstore.entrypoints.errors import StartError
 from watchstore.entrypoints.library import open_shop
-from watchstore.entrypoints.publishing import FRONTEND
+from watchstore.entrypoints.publishing.site import FRONTEND
 from watchstore.entrypoints.settings import Settings
 from watchstore.entrypoints.supervisor import Child, supervise
 from watchstore.service_layer.ports import Unavailable
@@ -70,10 +70,11 @@ def _servers(settings: Settings) -> Iterator[Servers]:
 def _environ(settings: Settings, servers: Servers) -> dict[str, str]:
     gateway = settings.gateway_url or f"http://127.0.0.1:{_free_port()}"
     mail = settings.mail_folder or settings.data / "mail"
-    frontend = settings.frontend
+    frontend, publish_to = settings.frontend, settings.publish_to
     if frontend is None and FRONTEND.is_dir():
         frontend = settings.data / "storefront"
         frontend.mkdir(parents=True, exist_ok=True)
+        publish_to = publish_to or str(frontend)
     return {
         **os.environ,
         "DATABASE_URL": servers.database_url,
@@ -84,6 +85,7 @@ def _environ(settings: Settings, servers: Servers) -> dict[str, str]:
         "DATA": str(settings.data),
         "MAIL_FOLDER": str(mail),
         "FRONTEND": str(frontend or ""),
+        "PUBLISH_TO": publish_to,
     }
 
 
@@ -96,20 +98,16 @@ def _children(settings: Settings, environ: Mapping[str, str]) -> list[Child]:
         environ,
         ready,
     )
-    worker = Child("worker", (*python, "watchstore.entrypoints.cli", "worker"), environ)
-    children = [web, worker]
-    if settings.frontend is None and environ["FRONTEND"]:
-        children.append(_publisher(settings, environ))
+    children = [web, _worker(settings, environ)]
     return children if settings.gateway_url else [_gateway(settings, environ), *children]
 
 
-def _publisher(settings: Settings, environ: Mapping[str, str]) -> Child:
-    """Ready when the home page is there: it is written first."""
-    command = (
-        *(sys.executable, "-m", "watchstore.entrypoints.cli"),
-        *("publish", "--follow", environ["FRONTEND"]),
-    )
-    return Child("publisher", command, environ, f"http://{settings.host}:{settings.port}/")
+def _worker(settings: Settings, environ: Mapping[str, str]) -> Child:
+    """Where it publishes for the web process, ready when the home page is there."""
+    command = (sys.executable, "-m", "watchstore.entrypoints.cli", "worker")
+    home = f"http://{settings.host}:{settings.port}/"
+    serves = environ["FRONTEND"] and environ["PUBLISH_TO"] == environ["FRONTEND"]
+    return Child("worker", command, environ, home if serves else None, ready_seconds=60)
 
 
 def _gateway(settings: Settings, environ: Mapping[str, str]) -> Child:

@@ -12,6 +12,7 @@ from watchstore.entrypoints.parsers import (
     folder,
     mail_address,
     one_of,
+    page_target,
     starting,
     text,
     url,
@@ -105,6 +106,19 @@ class Settings:
     frontend: Path | None = _optional(
         existing_folder, None, "folder of the built storefront to serve; empty = API only"
     )
+    publish_to: str = _optional(
+        page_target,
+        "",
+        "folder or s3://bucket[/prefix] that the storefront is published to and the worker keeps"
+        " up to date; empty = s3://PAGES_BUCKET if that is set, else nothing",
+    )
+    pages_bucket: str = _optional(text, "", "bucket behind the CDN, for PUBLISH_TO")
+    releases_bucket: str = _optional(
+        text, "", "private bucket of the frontend's releases and the publisher's notes; S3 only"
+    )
+    release: str = _optional(
+        text, "", "release to publish with; empty = the one published last, or what is installed"
+    )
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
@@ -122,6 +136,8 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
     if faults:
         raise SettingsError(faults)
     settings = Settings(**values)
+    if settings.pages_bucket and not settings.publish_to:
+        settings = replace(settings, publish_to=f"s3://{settings.pages_bucket}")
     return settings if settings.public_url else replace(settings, public_url=_local_url(settings))
 
 
@@ -138,6 +154,9 @@ def disagreements(values: Mapping[str, Any]) -> Iterator[str]:
         yield "STRIPE_PUBLISHABLE_KEY: one key is live and the other is for tests"
     if secret and _is_live(secret) and values.get("stripe_webhook_secret") == "":
         yield "STRIPE_WEBHOOK_SECRET: is missing, without it no live payment is told of"
+    on_s3 = values.get("pages_bucket") or values.get("publish_to", "").startswith("s3://")
+    if on_s3 and not values.get("releases_bucket"):
+        yield "RELEASES_BUCKET: must be set to publish to S3"
 
 
 def _is_live(key: str) -> bool:

@@ -56,6 +56,7 @@ from watchstore.service_layer.queries.office import (
     PieceRow,
     StockRow,
 )
+from watchstore.service_layer.queries.pages import Changes, PageQueries
 from watchstore.service_layer.queries.people import (
     AccountQueries,
     AccountView,
@@ -77,6 +78,7 @@ __all__ = [
     "CatalogueDocuments",
     "CatalogueQueries",
     "ChangeRow",
+    "Changes",
     "CheckQueries",
     "CheckoutLineRow",
     "CheckoutView",
@@ -96,6 +98,7 @@ __all__ = [
     "OrderPage",
     "OrderQueries",
     "OrderView",
+    "PageQueries",
     "ParcelRow",
     "PieceRow",
     "RefundRow",
