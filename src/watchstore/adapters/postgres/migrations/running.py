@@ -48,7 +48,8 @@ def patiently(move: Callable[[], None]) -> None:
     for left in reversed(range(ATTEMPTS)):
         try:
             with translated():
-                return move()
+                move()
+            return
         except ConcurrencyConflict as busy:
             if not left:
                 raise Unavailable(f"Not migrated, a lock was not to be had: {busy}") from busy

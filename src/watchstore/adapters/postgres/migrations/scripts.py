@@ -12,6 +12,14 @@ _INVALID: Final = (
     "SELECT quote_ident(relname) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid"
     " WHERE NOT indisvalid AND relnamespace = 'public'::regnamespace"
 )
+# By the key: a search for what is not changed yet would read all that is, every time.
+_BATCH: Final = """
+    WITH batch AS (
+        SELECT id FROM {table} WHERE id > %(after)s ORDER BY id LIMIT 1000),
+    changed AS (
+        UPDATE {table} SET {change} FROM batch WHERE {table}.id = batch.id AND ({of}))
+    SELECT id FROM batch ORDER BY id DESC LIMIT 1"""
+_FIRST: Final = "00000000-0000-0000-0000-000000000000"
 
 
 def run(name: str) -> None:
@@ -37,15 +45,16 @@ def concurrently(*statements: str) -> None:
             bind.exec_driver_sql(f"SET lock_timeout = '{before}'")
 
 
-def in_batches(statement: str) -> None:
-    """Again and again, each time a transaction of its own, until it changes no row.
+def in_batches(table: str, change: str, *, of: str) -> None:
+    """Once through the table by its id: `change` (column = value) the rows of a condition.
 
-    It has to limit itself (LIMIT in a subquery), and not to find what it has changed.
+    Each batch is a transaction of its own. It may be run again from the start.
     """
+    batch = _BATCH.format(table=table, change=_escaped(change), of=_escaped(of))
     with op.get_context().autocommit_block():
-        bind = op.get_bind()
-        while bind.exec_driver_sql(_escaped(statement)).rowcount:
-            pass
+        bind, after = op.get_bind(), _FIRST
+        while after:
+            after = bind.exec_driver_sql(batch, {"after": after}).scalar_one_or_none()
 
 
 def _drop_unfinished(bind: Connection) -> None:
