@@ -4,23 +4,29 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from time import perf_counter
-from typing import Any
+from typing import Any, Final, cast
 
 from watchstore.domain.errors import PaymentDeclined
-from watchstore.domain.money import Money
 from watchstore.domain.order import OrderState
 from watchstore.entrypoints.figures import Figures
 from watchstore.service_layer.answers import Receipt
 from watchstore.service_layer.commands import OrderCheckout, PlaceOrder
-from watchstore.service_layer.ports import GatewayAnswer, GatewayUnavailable, PaymentGateway
+from watchstore.service_layer.ports import GatewayUnavailable, PaymentGateway
 from watchstore.service_layer.shop import Ports, Shop
+
+_CALLS: Final = frozenset({"authorise", "capture", "void", "refund"})
+_OUTCOMES: Final = {True: "approved", False: "refused", None: "pending"}
+
+
+def measured_gateway(gateway: PaymentGateway, figures: Figures) -> PaymentGateway:
+    return cast(PaymentGateway, _MeasuredGateway(gateway, figures))
 
 
 class MeasuredShop(Shop):
     """Counts what buyers are told when they order; an answer that is repeated counts again."""
 
     def __init__(self, ports: Ports, figures: Figures) -> None:
-        super().__init__(replace(ports, gateway=MeasuredGateway(ports.gateway, figures)))
+        super().__init__(replace(ports, gateway=measured_gateway(ports.gateway, figures)))
         self._told = figures.orders
 
     def place_order(self, command: PlaceOrder) -> Receipt:
@@ -47,40 +53,28 @@ class MeasuredShop(Shop):
             raise
 
 
-class MeasuredGateway:
-    """Times every call that moves money; reading the ledger is passed on as it is."""
+class _MeasuredGateway:
+    """Times every call that moves money; everything else of the gateway is passed on."""
 
     def __init__(self, inner: PaymentGateway, figures: Figures) -> None:
+        self._inner = inner
         self._seconds = figures.gateway
-        self.find, self.payments = inner.find, inner.payments
-        self._authorise, self._capture = inner.authorise, inner.capture
-        self._void, self._refund = inner.void, inner.refund
 
-    def authorise(self, *, key: str, amount: Money, card: str, order_number: str) -> GatewayAnswer:
-        given = {"key": key, "amount": amount, "card": card, "order_number": order_number}
-        return self._timed("authorise", self._authorise, given)
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._inner, name)
+        return self._timed(name, found) if name in _CALLS else found
 
-    def capture(self, *, key: str, reference: str, amount: Money) -> GatewayAnswer:
-        given = {"key": key, "reference": reference, "amount": amount}
-        return self._timed("capture", self._capture, given)
+    def _timed(self, call: str, ask: Callable[..., Any]) -> Callable[..., Any]:
+        def timed(**given: Any) -> Any:
+            began, outcome = perf_counter(), "crashed"
+            try:
+                answer = ask(**given)
+                outcome = _OUTCOMES[getattr(answer, "approved", None)]
+            except GatewayUnavailable:
+                outcome = "unavailable"
+                raise
+            finally:
+                self._seconds.labels(call, outcome).observe(perf_counter() - began)
+            return answer
 
-    def void(self, *, key: str, reference: str) -> GatewayAnswer:
-        return self._timed("void", self._void, {"key": key, "reference": reference})
-
-    def refund(self, *, key: str, reference: str, amount: Money) -> GatewayAnswer:
-        given = {"key": key, "reference": reference, "amount": amount}
-        return self._timed("refund", self._refund, given)
-
-    def _timed(
-        self, call: str, ask: Callable[..., GatewayAnswer], given: dict[str, Any]
-    ) -> GatewayAnswer:
-        began, outcome = perf_counter(), "crashed"
-        try:
-            answer = ask(**given)
-            outcome = "approved" if answer.approved else "refused"
-        except GatewayUnavailable:
-            outcome = "unavailable"
-            raise
-        finally:
-            self._seconds.labels(call, outcome).observe(perf_counter() - began)
-        return answer
+        return timed

@@ -24,7 +24,9 @@ from watchstore.service_layer.shop import Shop
 
 def run(settings: Settings) -> int:
     """Start everything and stay until Ctrl-C; the process's exit code. Raises StartError."""
-    _require_free(settings.host, settings.port)
+    _require_free("PORT", settings.host, settings.port)
+    for port in _metrics_ports(settings):
+        _require_free("METRICS_PORT", settings.host, port)
     with _servers(settings) as servers:
         _migrate(servers.database_url)
         with open_shop(servers.database_url) as shop:
@@ -96,7 +98,8 @@ def _children(settings: Settings, environ: Mapping[str, str]) -> list[Child]:
         environ,
         ready,
     )
-    worker = Child("worker", (*python, "watchstore.entrypoints.cli", "worker"), environ)
+    own = {"METRICS_PORT": str(port) for port in _metrics_ports(settings)[1:]}
+    worker = Child("worker", (*python, "watchstore.entrypoints.cli", "worker"), {**environ, **own})
     children = [web, worker]
     if settings.frontend is None and environ["FRONTEND"]:
         children.append(_publisher(settings, environ))
@@ -130,13 +133,19 @@ def _gateway(settings: Settings, environ: Mapping[str, str]) -> Child:
     return Child("gateway", command, environ, f"{url}/health")
 
 
-def _require_free(host: str, port: int) -> None:
+def _metrics_ports(settings: Settings) -> tuple[int, ...]:
+    """Of the web processes, and the next one of the worker."""
+    port = settings.metrics_port
+    return () if port is None else (port, port + 1)
+
+
+def _require_free(name: str, host: str, port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise StartError(f"PORT: cannot listen on {host}:{port}: {error.strerror}") from error
+            raise StartError(f"{name}: cannot listen on {host}:{port}: {error.strerror}") from error
 
 
 def _free_port() -> int:

@@ -78,7 +78,7 @@ class Settings:
     )
     log_level: str = _setting(one_of("debug", "info", "warning", "error"), "info", "what is logged")
     metrics_port: int | None = _optional(
-        whole(1, 65535), None, "internal port of /metrics; empty = none"
+        whole(1, 65534), None, "internal port of /metrics, another for each process; empty = none"
     )
     frontend: Path | None = _optional(
         existing_folder, None, "folder of the built storefront to serve; empty = API only"

@@ -1,4 +1,4 @@
-"""What is noted of every request: one JSON line, one measurement. Never a body or a query."""
+"""What is noted of every request: one JSON line, its measurements. Never a body or a query."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -6,7 +6,7 @@ from typing import Any, BinaryIO, Final
 
 import orjson
 import structlog
-from prometheus_client import CollectorRegistry, Histogram
+from prometheus_client import CollectorRegistry, Gauge, Histogram
 
 from watchstore.entrypoints.http.security import SAFE
 
@@ -54,21 +54,29 @@ class Observer:
         self._info = log.info
         self._seconds = Histogram(
             "http_request_seconds",
-            "Time to answer, by route.",
+            "Time to answer, by route and class of status.",
             ("method", "route", "status"),
             buckets=_BUCKETS,
             registry=registry,
         )
+        self._in_flight = Gauge(
+            "http_requests_in_flight",
+            "Requests that are being answered.",
+            registry=registry,
+            multiprocess_mode="livesum",
+        )
+        self.begin = self._in_flight.inc
         self._known: dict[tuple[str, str, str], Callable[[float], None]] = {}
 
     def __call__(self, environ: Mapping[str, Any], status: str, seconds: float) -> None:
         route = environ.get("watchstore.route", "none")
         method = environ["REQUEST_METHOD"]
-        key = (method if method in _METHODS else "other", route, status)
+        key = (method if method in _METHODS else "other", route, f"{status[0]}xx")
         observe = self._known.get(key)
         if observe is None:
             observe = self._known[key] = self._seconds.labels(*key).observe
         observe(seconds)
+        self._in_flight.dec()
         self._info(
             "request",
             request_id=environ["watchstore.request_id"],

@@ -1,7 +1,7 @@
 """Revisions are plain SQL: what runs in production is what a reviewer reads."""
 
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from alembic import op
 from sqlalchemy import Connection
@@ -52,7 +52,7 @@ def in_batches(table: str, change: str, *, of: str) -> None:
     """
     batch = _BATCH.format(table=table, change=_escaped(change), of=_escaped(of))
     with op.get_context().autocommit_block():
-        bind, after = op.get_bind(), _FIRST
+        bind, after = op.get_bind(), cast(str | None, _FIRST)
         while after:
             after = bind.exec_driver_sql(batch, {"after": after}).scalar_one_or_none()
 
