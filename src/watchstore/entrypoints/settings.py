@@ -27,13 +27,19 @@ class SettingsError(Exception):
         self.faults = tuple(faults)
 
 
-def _setting(parse: Callable[[str], object], default: str, purpose: str) -> Any:
-    return field(metadata={"parse": parse, "default": default, "purpose": purpose})
+def _setting(
+    parse: Callable[[str], object], default: str, purpose: str, *, secret: bool = False
+) -> Any:
+    """A secret one is not shown by repr, and so in no log and no trace of a crash."""
+    about = {"parse": parse, "default": default, "purpose": purpose, "secret": secret}
+    return field(metadata=about, repr=not secret)
 
 
-def _optional(parse: Callable[[str], object], absent: object, purpose: str) -> Any:
+def _optional(
+    parse: Callable[[str], object], absent: object, purpose: str, *, secret: bool = False
+) -> Any:
     """A setting that may be left empty, which means `absent`."""
-    return _setting(lambda given: parse(given) if given else absent, "", purpose)
+    return _setting(lambda given: parse(given) if given else absent, "", purpose, secret=secret)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +47,17 @@ class Settings:
     """What the shop reads from its environment: NAME is the field's name in capitals."""
 
     database_url: str = _optional(
-        database_url, "", "PostgreSQL; empty = an embedded one in DATA (make run only)"
+        database_url, "", "PostgreSQL; empty = an embedded one in DATA (make run only)", secret=True
     )
-    redis_url: str = _optional(url("redis", "rediss", "unix"), "", "Redis; empty = without Redis")
+    redis_url: str = _optional(
+        url("redis", "rediss", "unix"), "", "Redis; empty = without Redis", secret=True
+    )
     gateway_url: str = _optional(url("http", "https"), "", "the test payment gateway")
     gateway_secret: str = _optional(
-        text, "", "what the test gateway signs its webhooks with; empty = it sends none"
+        text,
+        "",
+        "what the test gateway signs its webhooks with; empty = it sends none",
+        secret=True,
     )
     host: str = _setting(text, "127.0.0.1", "address to listen on")
     port: int = _setting(whole(1, 65535), "8000", "port to listen on")
@@ -58,7 +69,10 @@ class Settings:
     web_threads: int = _setting(whole(1, 64), "8", "threads per web process (1-64)")
     pool_size: int = _setting(whole(1, 100), "8", "database connections per process (1-100)")
     smtp_url: str = _optional(
-        url("smtp", "smtps"), "", "smtp://user:password@host:port; empty = mail goes to MAIL_FOLDER"
+        url("smtp", "smtps"),
+        "",
+        "smtp://user:password@host:port; empty = mail goes to MAIL_FOLDER",
+        secret=True,
     )
     mail_from: str = _setting(mail_address, "shop@watchstore.example", "sender of all mail")
     mail_folder: Path | None = _optional(folder, None, "folder that mail is written to; optional")
