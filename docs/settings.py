@@ -10,9 +10,9 @@ PAGE: Final = Path(__file__).parent / "settings.md"
 _HEAD: Final = """\
 # Settings
 
-All of them come from the environment, and each may be left out. What is wrong is named all at once, and the
-process does not start. A secret one is shown in no log; keep it where your platform keeps secrets
-(docs/aws.md: Secrets Manager). This page is written by `python docs/settings.py`.
+All of them come from the environment, and each may be left out. What is wrong is named all at
+once, and the process does not start. A secret one is shown in no log; keep it where your platform
+keeps secrets ([on AWS](aws.md#secrets)). This page is written by `python docs/settings.py`.
 
 | name | default | what for | secret |
 | --- | --- | --- | --- |

@@ -120,7 +120,8 @@ def worker() -> None:
     settings = _settings()
     port = settings.metrics_port
     with _shop(settings) as shop:
-        run_worker(shop, None if port is None else (settings.host, port))
+        metrics = None if port is None else (settings.host, port)
+        run_worker(shop, metrics, log_level=settings.log_level)
 
 
 @main.command()

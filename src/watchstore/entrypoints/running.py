@@ -98,8 +98,9 @@ def _children(settings: Settings, environ: Mapping[str, str]) -> list[Child]:
         environ,
         ready,
     )
-    own = {"METRICS_PORT": str(port) for port in _metrics_ports(settings)[1:]}
-    worker = Child("worker", (*python, "watchstore.entrypoints.cli", "worker"), {**environ, **own})
+    _, port = _metrics_ports(settings) or ("", "")
+    own = {**environ, "METRICS_PORT": str(port)}
+    worker = Child("worker", (*python, "watchstore.entrypoints.cli", "worker"), own)
     children = [web, worker]
     if settings.frontend is None and environ["FRONTEND"]:
         children.append(_publisher(settings, environ))

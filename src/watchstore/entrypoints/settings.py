@@ -90,7 +90,11 @@ class Settings:
     cache_seconds: int = _setting(
         whole(0, 5), "5", "greatest age of availability in cached catalogue answers (0-5)"
     )
-    log_level: str = _setting(one_of("debug", "info", "warning", "error"), "info", "what is logged")
+    log_level: str = _setting(
+        one_of("debug", "info", "warning", "error"),
+        "info",
+        "what is logged; info has a line for each request",
+    )
     metrics_port: int | None = _optional(
         whole(1, 65534), None, "internal port of /metrics, another for each process; empty = none"
     )

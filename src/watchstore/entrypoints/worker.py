@@ -55,13 +55,15 @@ def _serve(gauges: Gauges, host: str, port: int) -> None:
         raise StartError(fault) from error
 
 
-def run_worker(shop: Shop, metrics: tuple[str, int] | None = None) -> None:
+def run_worker(
+    shop: Shop, metrics: tuple[str, int] | None = None, *, log_level: str = "info"
+) -> None:
     """Work in the main thread until SIGTERM or Ctrl-C; serve figures at `metrics`, if given.
 
     Raises StartError when something else listens there: web and worker each need a port.
     A duty that takes too long is left to another worker, which takes it over in time.
     """
-    log_json()
+    log_json(log_level)
     stop = stop_when_told()
     gauges = Gauges()
     if metrics is not None:

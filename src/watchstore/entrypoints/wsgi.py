@@ -10,6 +10,7 @@ from watchstore.entrypoints.container import Container
 from watchstore.entrypoints.errors import StartError
 from watchstore.entrypoints.figures import Figures
 from watchstore.entrypoints.http.app import create_app
+from watchstore.entrypoints.http.observing import json_log, log_json
 from watchstore.entrypoints.http.pages import serve_pages
 from watchstore.entrypoints.http.settings import HttpSettings
 from watchstore.entrypoints.measured import MeasuredShop
@@ -24,7 +25,13 @@ def app() -> Flask:
     if not settings.database_url:
         raise StartError("DATABASE_URL is not set")
     registry = CollectorRegistry()
-    made = create_app(_shop(settings, registry), http_settings(settings), registry=registry)
+    log_json(settings.log_level)
+    made = create_app(
+        _shop(settings, registry),
+        http_settings(settings),
+        log=json_log(level=settings.log_level),
+        registry=registry,
+    )
     if settings.frontend is not None:
         serve_pages(made, settings.frontend)
     if settings.metrics_port is not None:

@@ -15,12 +15,14 @@ _METHODS: Final = SAFE | {"POST", "PUT", "PATCH", "DELETE"}
 _BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
-def json_log(stream: BinaryIO | None = None) -> structlog.typing.FilteringBoundLogger:
+def json_log(
+    stream: BinaryIO | None = None, level: str = "info"
+) -> structlog.typing.FilteringBoundLogger:
     """A logger of JSON lines; JSON itself escapes CR and LF, so that nobody can forge a line."""
     logger: structlog.typing.FilteringBoundLogger = structlog.wrap_logger(
         structlog.BytesLogger(stream or sys.stdout.buffer),
         processors=_PROCESSORS,
-        wrapper_class=structlog.make_filtering_bound_logger("info"),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
     )
     return logger.bind()
 
@@ -36,12 +38,12 @@ _PROCESSORS: Final = (
 )
 
 
-def log_json() -> None:
+def log_json(level: str) -> None:
     """Every logger of this process writes such lines: machines read what a deployed shop says."""
     structlog.configure(
         processors=_PROCESSORS,
         logger_factory=structlog.BytesLoggerFactory(sys.stdout.buffer),
-        wrapper_class=structlog.make_filtering_bound_logger("info"),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
     )
 
 

@@ -49,10 +49,11 @@ def patiently(move: Callable[[], None]) -> None:
         try:
             with translated():
                 move()
-            return
         except ConcurrencyConflict as busy:
             if not left:
                 raise Unavailable(f"Not migrated, a lock was not to be had: {busy}") from busy
+        else:
+            return
         time.sleep(PAUSE)
 
 
