@@ -6,7 +6,7 @@ What not every shop needs, and is slow to import, is imported where it is asked 
 """
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,10 @@ def _report(event: str, **facts: object) -> None:
     said(event, **facts)
 
 
+def _unheard(_result: str) -> None:
+    """Nobody counts what the cache holds."""
+
+
 def _spread() -> float:
     return random.uniform(0.8, 1.3)  # noqa: S311 - jitter, not a secret
 
@@ -106,7 +110,9 @@ def _sessions(settings: Settings, storage: Storage) -> SessionLookup:
     return CachedSessions(storage.sessions, connect(settings.redis_url))
 
 
-def _documents(settings: Settings, storage: Storage) -> CatalogueDocuments:
+def _documents(
+    settings: Settings, storage: Storage, heard: Callable[[str], None]
+) -> CatalogueDocuments:
     encoded = EncodedCatalogue(storage.catalogue)
     if not settings.redis_url or not settings.cache_seconds:
         return encoded
@@ -117,6 +123,7 @@ def _documents(settings: Settings, storage: Storage) -> CatalogueDocuments:
         storage.catalogue.version,
         connect(settings.redis_url),
         lifetime=settings.cache_seconds,
+        heard=heard,
     )
 
 
@@ -185,8 +192,9 @@ class Container(containers.DeclarativeContainer):
     sessions: providers.Provider[SessionLookup] = providers.ThreadSafeSingleton(
         _sessions, settings, storage
     )
+    cache_heard: providers.Provider[Callable[[str], None]] = providers.Object(_unheard)
     documents: providers.Provider[CatalogueDocuments] = providers.ThreadSafeSingleton(
-        _documents, settings, storage
+        _documents, settings, storage, cache_heard
     )
     limiter: providers.Provider[RateLimiter] = providers.ThreadSafeSingleton(
         _limiter, settings, clock
