@@ -18,7 +18,6 @@ from watchstore.domain.identifiers import Email
 from watchstore.domain.user import Role
 from watchstore.entrypoints import gateway_note
 from watchstore.entrypoints.demo import DemoDataMissing
-from watchstore.entrypoints.embedded import EmbeddedServerError, find_servers
 from watchstore.entrypoints.errors import StartError
 from watchstore.entrypoints.import_lines import import_lines
 from watchstore.entrypoints.settings import Settings, SettingsError, load_settings
@@ -35,11 +34,11 @@ from watchstore.service_layer.verifying import GRACE
 
 if TYPE_CHECKING:
     from watchstore.entrypoints.container import Container
+    from watchstore.entrypoints.embedded import Servers
 
 REFUSED: Final = 2
 REFUSALS: Final = (
     StartError,
-    EmbeddedServerError,
     DemoDataMissing,
     DomainError,
     Unavailable,
@@ -86,11 +85,19 @@ def _container(settings: Settings) -> "Container":
 def _located(settings: Settings) -> Settings:
     if settings.database_url:
         return settings
-    servers = find_servers(settings.data)
+    servers = _open_servers(settings.data)
     if servers is None:
         raise StartError(f"DATABASE_URL is not set and no shop is open on {settings.data}")
     gateway = settings.gateway_url or gateway_note.find(settings.data)
     return replace(settings, database_url=servers.database_url, gateway_url=gateway)
+
+
+def _open_servers(data: Path) -> "Servers | None":
+    try:
+        from watchstore.entrypoints.embedded import find_servers  # noqa: PLC0415
+    except ImportError:  # installed without the extra: nothing can be open here
+        return None
+    return find_servers(data)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -117,6 +124,19 @@ def migrate() -> None:
     if not settings.database_url:
         raise StartError("DATABASE_URL is not set")
     run_migrations(settings.database_url)
+
+
+@main.command()
+@_clearly
+def demo() -> None:
+    """Stock an empty shop with the demo's watches, once; make the demo accounts."""
+    from watchstore.entrypoints.demo import open_demo  # noqa: PLC0415
+
+    settings = _settings()
+    with _shop(settings) as shop:
+        accounts = open_demo(shop, settings.data)
+    for line in accounts:
+        click.echo(line)
 
 
 @main.command()

@@ -6,12 +6,10 @@ import socket
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 
 from watchstore.entrypoints import gateway_note
 from watchstore.entrypoints.container import migrate
-from watchstore.entrypoints.demo import load_demo
-from watchstore.entrypoints.demo.accounts import demo_accounts
+from watchstore.entrypoints.demo import open_demo
 from watchstore.entrypoints.embedded import Servers, embedded_servers
 from watchstore.entrypoints.errors import StartError
 from watchstore.entrypoints.library import open_shop
@@ -19,7 +17,6 @@ from watchstore.entrypoints.publishing.site import FRONTEND
 from watchstore.entrypoints.settings import Settings
 from watchstore.entrypoints.supervisor import Child, supervise
 from watchstore.service_layer.ports import Unavailable
-from watchstore.service_layer.shop import Shop
 
 
 def run(settings: Settings) -> int:
@@ -30,8 +27,7 @@ def run(settings: Settings) -> int:
     with _servers(settings) as servers:
         _migrate(servers.database_url)
         with open_shop(servers.database_url) as shop:
-            _load_demo_once(shop, settings.data)
-            accounts = demo_accounts(shop, settings.data)
+            accounts = open_demo(shop, settings.data)
         environ = _environ(settings, servers)
         gateway_note.leave(settings.data, environ["GATEWAY_URL"])
 
@@ -49,14 +45,6 @@ def _migrate(url: str) -> None:
         migrate(url)
     except Unavailable as away:
         raise StartError(f"DATABASE_URL: {away}") from away
-
-
-def _load_demo_once(shop: Shop, data: Path) -> None:
-    """Only the first start loads it: what staff changed since then is theirs."""
-    loaded = data / "demo-loaded"
-    if not loaded.exists():
-        load_demo(shop)
-        loaded.touch()
 
 
 @contextmanager
