@@ -12,11 +12,8 @@ from flask import Flask, Request, Response, redirect, request
 from werkzeug.security import safe_join
 from werkzeug.wrappers import Response as BaseResponse
 
-POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-    " font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self';"
-    " base-uri 'none'; frame-ancestors 'none'"
-)
+from watchstore.entrypoints.http.page_policy import POLICY, page_policy
+
 # A folder named by its content, see publishing.assets: what is in it never changes.
 _HASHED: Final = re.compile(r"(?:css|js|img)\.[0-9a-f]{10}/")
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
@@ -31,20 +28,23 @@ _READING: Final = frozenset({"GET", "HEAD"})
 _PACKED: Final = frozenset({".html", ".js", ".css", ".svg", ".xml", ".txt", ".webmanifest"})
 
 
-def serve_pages(app: Flask, folder: Path) -> None:
+def serve_pages(app: Flask, folder: Path, *, stripe: bool = False) -> None:
     """Answer GET and HEAD of everything outside `/api/` from `folder`."""
 
     @app.before_request
     def page() -> BaseResponse | None:
         if request.method not in _READING or request.path.startswith("/api/"):
             return None
-        return _page(folder, request.path.removeprefix("/"))
+        path = request.path.removeprefix("/")
+        return _page(folder, path, page_policy(path, stripe=stripe))
 
 
-def _page(folder: Path, path: str) -> BaseResponse:
+def _page(folder: Path, path: str, policy: str) -> BaseResponse:
     found = _file(folder, path)
     if found is not None:
-        return _answer(found, request, _lifetime(path))
+        answer = _answer(found, request, _lifetime(path))
+        answer.headers["Content-Security-Policy"] = policy
+        return answer
     if _file(folder, f"{path}/") is not None:
         return redirect(f"/{path}/", code=308)
     return _not_found(folder)

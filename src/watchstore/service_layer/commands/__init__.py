@@ -21,12 +21,14 @@ from watchstore.service_layer.commands.buying import (
     Wanted,
 )
 from watchstore.service_layer.commands.checkouts import (
+    NOTHING,
     ChangeCheckout,
     CheckoutChanges,
     CreateVoucher,
     LeaveCheckout,
     OrderCheckout,
     StartCheckout,
+    Supposing,
 )
 from watchstore.service_layer.commands.goods import (
     CreateWatch,
@@ -51,6 +53,7 @@ from watchstore.service_layer.commands.people import (
 )
 
 __all__ = [
+    "NOTHING",
     "CancelOrder",
     "ChangeCheckout",
     "ChangePassword",
@@ -86,6 +89,7 @@ __all__ = [
     "Shopper",
     "SignIn",
     "StartCheckout",
+    "Supposing",
     "TakeNotice",
     "TrackOrder",
     "VerifyEmail",
