@@ -29,6 +29,7 @@ from watchstore.adapters.testgateway import AbsentGateway, HttpTestGateway, Test
 from watchstore.domain.tax import TaxPolicy
 from watchstore.domain.terms import Terms
 from watchstore.entrypoints.settings import Settings
+from watchstore.service_layer.answers import PaymentMethods
 from watchstore.service_layer.ports import (
     Clock,
     Entropy,
@@ -126,6 +127,12 @@ def _notices(settings: Settings) -> Mapping[str, NoticeReader]:
     return {"test": TestGatewayNotices(settings.gateway_secret)}
 
 
+def _methods(settings: Settings) -> PaymentMethods:
+    if settings.stripe_secret_key:
+        return PaymentMethods("stripe", settings.stripe_publishable_key)
+    return PaymentMethods("test" if settings.gateway_url else "none")
+
+
 def _terms(settings: Settings) -> Terms:
     hold = timedelta(minutes=settings.hold_minutes)
     return Terms(
@@ -134,6 +141,7 @@ def _terms(settings: Settings) -> Terms:
         hold=hold,
         longest_hold=hold * 3,
         most_held=settings.most_held,
+        challenge=timedelta(minutes=settings.challenge_minutes),
     )
 
 
@@ -159,6 +167,9 @@ class Container(containers.DeclarativeContainer):
         Argon2Hasher, settings.provided.hashes_at_once
     )
     mailer: providers.Provider[Mailer] = providers.ThreadSafeSingleton(_mailer, settings)
+    payment_methods: providers.Provider[PaymentMethods] = providers.ThreadSafeSingleton(
+        _methods, settings
+    )
     common: providers.Provider[frozenset[str]] = providers.ThreadSafeSingleton(common_passwords)
 
     ports = providers.ThreadSafeSingleton(
@@ -179,6 +190,7 @@ class Container(containers.DeclarativeContainer):
         delivery_failed=providers.Object(_delivery_failed),
         spread=providers.Object(_spread),
         terms=providers.Callable(_terms, settings),
+        payment_methods=payment_methods,
         report=providers.Object(_report),
     )
     shop = providers.ThreadSafeSingleton(Shop, ports)
@@ -192,5 +204,6 @@ class MemoryContainer(Container):
         MemoryStorage, Container.clock, RapidfuzzSpeller
     )
     gateway: providers.Provider[PaymentGateway] = providers.ThreadSafeSingleton(MemoryGateway)
+    payment_methods: providers.Provider[PaymentMethods] = providers.Object(PaymentMethods("test"))
     hasher: providers.Provider[PasswordHasher] = providers.ThreadSafeSingleton(MemoryHasher)
     mailer: providers.Provider[Mailer] = providers.ThreadSafeSingleton(MemoryMailer)

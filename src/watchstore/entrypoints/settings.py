@@ -1,6 +1,6 @@
 """Environment -> frozen Settings; refuses to start when wrong, names every fault at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from watchstore.entrypoints.parsers import (
     folder,
     mail_address,
     one_of,
+    starting,
     text,
     url,
     web_origin,
@@ -31,6 +32,12 @@ def _setting(parse: Callable[[str], object], default: str, purpose: str) -> Any:
     return field(metadata={"parse": parse, "default": default, "purpose": purpose})
 
 
+def _secret(parse: Callable[[str], object], purpose: str) -> Any:
+    """One that may be left empty, and is never shown."""
+    metadata = {"parse": lambda given: parse(given) if given else "", "default": ""}
+    return field(repr=False, metadata={**metadata, "purpose": purpose})
+
+
 def _optional(parse: Callable[[str], object], absent: object, purpose: str) -> Any:
     """A setting that may be left empty, which means `absent`."""
     return _setting(lambda given: parse(given) if given else absent, "", purpose)
@@ -45,8 +52,23 @@ class Settings:
     )
     redis_url: str = _optional(url("redis", "rediss", "unix"), "", "Redis; empty = without Redis")
     gateway_url: str = _optional(url("http", "https"), "", "the test payment gateway")
-    gateway_secret: str = _optional(
-        text, "", "what the test gateway signs its webhooks with; empty = it sends none"
+    gateway_secret: str = _secret(
+        text, "what the test gateway signs its webhooks with; empty = it sends none"
+    )
+    stripe_secret_key: str = _secret(
+        starting("sk_", "rk_"), "Stripe's secret key; empty = Stripe is not used"
+    )
+    stripe_publishable_key: str = _optional(
+        starting("pk_"), "", "Stripe's public key, for the pages"
+    )
+    stripe_webhook_secret: str = _secret(
+        starting("whsec_"), "what Stripe signs its webhooks with; empty = it sends none"
+    )
+    stripe_api_url: str = _optional(
+        url("http", "https"), "", "a server that speaks as Stripe does; empty = Stripe's own"
+    )
+    challenge_minutes: int = _setting(
+        whole(1, 1440), "30", "minutes a buyer has to confirm a payment with the bank (1-1440)"
     )
     host: str = _setting(text, "127.0.0.1", "address to listen on")
     port: int = _setting(whole(1, 65535), "8000", "port to listen on")
@@ -96,12 +118,30 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
             values[item.name] = item.metadata["parse"](given)
         except ValueError as error:
             faults.append(f"{name}: {error}")
-    if values.get("metrics_port") is not None and values["metrics_port"] == values.get("port"):
-        faults.append("METRICS_PORT: must differ from PORT")
+    faults += disagreements(values)
     if faults:
         raise SettingsError(faults)
     settings = Settings(**values)
     return settings if settings.public_url else replace(settings, public_url=_local_url(settings))
+
+
+def disagreements(values: Mapping[str, Any]) -> Iterator[str]:
+    """What each setting alone cannot know. What could not be read is told of already."""
+    if values.get("metrics_port") is not None and values["metrics_port"] == values.get("port"):
+        yield "METRICS_PORT: must differ from PORT"
+    secret, public = values.get("stripe_secret_key"), values.get("stripe_publishable_key")
+    if secret and values.get("gateway_url"):
+        yield "STRIPE_SECRET_KEY: must be empty when GATEWAY_URL is set: one gateway at a time"
+    if secret and public == "":
+        yield "STRIPE_PUBLISHABLE_KEY: is missing, without it no page can take a card"
+    if secret and public and _is_live(secret) != _is_live(public):
+        yield "STRIPE_PUBLISHABLE_KEY: one key is live and the other is for tests"
+    if secret and _is_live(secret) and values.get("stripe_webhook_secret") == "":
+        yield "STRIPE_WEBHOOK_SECRET: is missing, without it no live payment is told of"
+
+
+def _is_live(key: str) -> bool:
+    return "_live_" in key
 
 
 def env_example() -> str:

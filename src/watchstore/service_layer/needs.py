@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from watchstore.domain.terms import Terms
 from watchstore.service_layer import relay, scheduling
+from watchstore.service_layer.answers import PaymentMethods
 from watchstore.service_layer.ports import (
     Clock,
     Entropy,
@@ -27,6 +28,7 @@ class Ports:
     `delivery_failed` is told of every failed event, for the log; `spread` is a random factor
     of about one, so that what failed together is not repeated in step. `report` logs what the
     schedule did. `notices` reads the webhooks of the gateways that send some, by their names.
+    `payment_methods` is what the pages are told of the gateway.
     """
 
     storage: Storage
@@ -46,3 +48,4 @@ class Ports:
     report: scheduling.Report = scheduling.unheard
     notices: Mapping[str, NoticeReader] = field(default_factory=dict)
     terms: Terms = field(default_factory=Terms)
+    payment_methods: PaymentMethods = field(default_factory=PaymentMethods)

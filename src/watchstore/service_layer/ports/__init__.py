@@ -1,10 +1,13 @@
 """What the shop needs from outside: typing.Protocol, one per need; adapters implement them."""
 
 from watchstore.service_layer.ports.outside import (
+    ALREADY_VOIDED,
     Clock,
     Entropy,
     GatewayAnswer,
+    GatewayOutcome,
     GatewayPayment,
+    GatewayPending,
     GatewayUnavailable,
     Limit,
     Mail,
@@ -44,6 +47,7 @@ from watchstore.service_layer.ports.stored import (
 from watchstore.service_layer.ports.working import Backlog, Deliveries, Duties, Lease
 
 __all__ = [
+    "ALREADY_VOIDED",
     "Backlog",
     "Begin",
     "Carts",
@@ -56,7 +60,9 @@ __all__ = [
     "Entropy",
     "ForSale",
     "GatewayAnswer",
+    "GatewayOutcome",
     "GatewayPayment",
+    "GatewayPending",
     "GatewayUnavailable",
     "Lease",
     "Limit",
