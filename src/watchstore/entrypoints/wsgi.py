@@ -20,7 +20,7 @@ def app() -> Flask:
     container = Container(settings=settings)
     made = create_app(container.shop(), http_settings(settings))
     if settings.frontend is not None:
-        serve_pages(made, settings.frontend)
+        serve_pages(made, settings.frontend, stripe=bool(settings.stripe_secret_key))
     return made
 
 

@@ -22,8 +22,11 @@ def said_in(kind: str) -> set[str]:
 
 
 def german_script() -> dict[str, str]:
-    text = (FRONTEND / "js" / "words.de.js").read_text(encoding="utf-8")
-    words: dict[str, str] = json.loads(text.partition("export default ")[2].rstrip("; \n"))
+    """Of every page; those who buy load more words than others."""
+    words: dict[str, str] = {}
+    for name in ("words.de.js", "words.buying.de.js"):
+        text = (FRONTEND / "js" / name).read_text(encoding="utf-8")
+        words |= json.loads(text.partition("export default ")[2].rstrip("; \n"))
     return words
 
 
