@@ -17,6 +17,7 @@ from watchstore.service_layer.ports.outside import (
     SessionLookup,
     SignedIn,
 )
+from watchstore.service_layer.ports.personal import AddressBooks, WishLists
 from watchstore.service_layer.ports.selling import Checkouts, Vouchers
 from watchstore.service_layer.ports.stored import (
     Begin,
@@ -44,6 +45,7 @@ from watchstore.service_layer.ports.stored import (
 from watchstore.service_layer.ports.working import Backlog, Deliveries, Duties, Lease
 
 __all__ = [
+    "AddressBooks",
     "Backlog",
     "Begin",
     "Carts",
@@ -86,4 +88,5 @@ __all__ = [
     "Users",
     "Vouchers",
     "Watches",
+    "WishLists",
 ]
