@@ -5,7 +5,7 @@ import { api, explain, link } from "./api.js";
 import { cart, put } from "./cart.js";
 import { recents, refreshInView } from "./cards.js";
 import { html, money, render, t } from "./html.js";
-import { changes, keep, kept, toggle } from "./kept.js";
+import { changes, isMember, keep, kept, toggle } from "./kept.js";
 
 const root = document.querySelector("[data-watch]");
 const slug = root.dataset.watch;
@@ -98,7 +98,11 @@ new IntersectionObserver(([entry]) => (bar.hidden = entry.isIntersecting || !off
 
 const save = document.querySelector("[data-save]");
 const mark = () => save.setAttribute("aria-pressed", String(kept("saved").includes(slug)));
-save.addEventListener("click", () => toggle("saved", slug));
+save.addEventListener("click", async () => {
+  toggle("saved", slug);
+  const isSaved = kept("saved").includes(slug);
+  if (isMember()) (await import("./wishes.js")).tell(slug, isSaved);
+});
 changes.addEventListener("saved", mark);
 mark();
 

@@ -16,6 +16,13 @@ FIRST_PAGE: Final = 24
 SHELLS: Final = (
     "cart", "checkout", "confirmation", "compare", "account", "sign-in", "sign-up", "verify", "reset", "order", "saved",
 )  # fmt: skip
+AFTERWARDS: Final = (
+    "track",
+    "account/orders",
+    "account/returns",
+    "account/addresses",
+    "account/profile",
+)
 TEXTS: Final = ("help", "delivery", "returns", "privacy")
 
 
@@ -89,8 +96,8 @@ def all_pages(snapshot: Snapshot) -> Iterator[Page]:
 def _fixed() -> Iterator[Page]:
     for name in TEXTS:
         yield Page(f"{name}/", f"{name}.html")
-    for name in SHELLS:
-        yield Page(f"{name}/", f"{name}.html", indexed=False)
+    for name in (*SHELLS, *AFTERWARDS):
+        yield Page(f"{name}/", f"{name.replace('/', '-')}.html", indexed=False)
     yield Page("404.html", "404.html", indexed=False)
 
 

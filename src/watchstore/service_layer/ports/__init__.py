@@ -20,6 +20,7 @@ from watchstore.service_layer.ports.outside import (
     SessionLookup,
     SignedIn,
 )
+from watchstore.service_layer.ports.personal import AddressBooks, WishLists
 from watchstore.service_layer.ports.selling import Checkouts, Vouchers
 from watchstore.service_layer.ports.stored import (
     Begin,
@@ -48,6 +49,7 @@ from watchstore.service_layer.ports.working import Backlog, Deliveries, Duties, 
 
 __all__ = [
     "ALREADY_VOIDED",
+    "AddressBooks",
     "Backlog",
     "Begin",
     "Carts",
@@ -92,4 +94,5 @@ __all__ = [
     "Users",
     "Vouchers",
     "Watches",
+    "WishLists",
 ]

@@ -58,8 +58,11 @@ from watchstore.service_layer.queries.office import (
 )
 from watchstore.service_layer.queries.people import (
     AccountQueries,
+    AccountReturnRow,
     AccountView,
+    AddressRow,
     SessionRow,
+    WishRow,
 )
 
 __all__ = [
@@ -67,7 +70,9 @@ __all__ = [
     "LARGEST_PAGE",
     "LONGEST_QUERY",
     "AccountQueries",
+    "AccountReturnRow",
     "AccountView",
+    "AddressRow",
     "Availability",
     "BookedPayment",
     "BrandRow",
@@ -108,4 +113,5 @@ __all__ = [
     "WatchCard",
     "WatchPage",
     "WatchPassport",
+    "WishRow",
 ]
