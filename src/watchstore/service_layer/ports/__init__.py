@@ -21,6 +21,7 @@ from watchstore.service_layer.ports.outside import (
     SignedIn,
 )
 from watchstore.service_layer.ports.pages import Overtaken, PageFile, PageStore
+from watchstore.service_layer.ports.personal import AddressBooks, WishLists
 from watchstore.service_layer.ports.selling import Checkouts, Vouchers
 from watchstore.service_layer.ports.stored import (
     Begin,
@@ -49,6 +50,7 @@ from watchstore.service_layer.ports.working import Backlog, Deliveries, Duties, 
 
 __all__ = [
     "ALREADY_VOIDED",
+    "AddressBooks",
     "Backlog",
     "Begin",
     "Carts",
@@ -96,4 +98,5 @@ __all__ = [
     "Users",
     "Vouchers",
     "Watches",
+    "WishLists",
 ]
