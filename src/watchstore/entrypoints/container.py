@@ -6,7 +6,7 @@ What not every shop needs, and is slow to import, is imported where it is asked 
 """
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from watchstore.domain.tax import TaxPolicy
 from watchstore.domain.terms import Terms
 from watchstore.entrypoints.publishing import Choose, Released, Site, own_frontend
 from watchstore.entrypoints.settings import Settings
+from watchstore.service_layer.answers import PaymentMethods
 from watchstore.service_layer.ports import (
     Clock,
     Entropy,
@@ -71,6 +72,10 @@ def _report(event: str, **facts: object) -> None:
     said(event, **facts)
 
 
+def _unheard(_result: str) -> None:
+    """Nobody counts what the cache holds."""
+
+
 def _spread() -> float:
     return random.uniform(0.8, 1.3)  # noqa: S311 - jitter, not a secret
 
@@ -82,6 +87,10 @@ def _storage(settings: Settings) -> Storage:
 
 
 def _gateway(settings: Settings) -> PaymentGateway:
+    if settings.stripe_secret_key:
+        from watchstore.adapters.stripe import StripeGateway
+
+        return StripeGateway(settings.stripe_secret_key, api_url=settings.stripe_api_url)
     return HttpTestGateway(settings.gateway_url) if settings.gateway_url else AbsentGateway()
 
 
@@ -101,7 +110,9 @@ def _sessions(settings: Settings, storage: Storage) -> SessionLookup:
     return CachedSessions(storage.sessions, connect(settings.redis_url))
 
 
-def _documents(settings: Settings, storage: Storage) -> CatalogueDocuments:
+def _documents(
+    settings: Settings, storage: Storage, heard: Callable[[str], None]
+) -> CatalogueDocuments:
     encoded = EncodedCatalogue(storage.catalogue)
     if not settings.redis_url or not settings.cache_seconds:
         return encoded
@@ -112,6 +123,7 @@ def _documents(settings: Settings, storage: Storage) -> CatalogueDocuments:
         storage.catalogue.version,
         connect(settings.redis_url),
         lifetime=settings.cache_seconds,
+        heard=heard,
     )
 
 
@@ -124,9 +136,20 @@ def _limiter(settings: Settings, clock: Clock) -> RateLimiter:
 
 
 def _notices(settings: Settings) -> Mapping[str, NoticeReader]:
-    if not settings.gateway_secret:
-        return {}
-    return {"test": TestGatewayNotices(settings.gateway_secret)}
+    readers: dict[str, NoticeReader] = {}
+    if settings.gateway_secret:
+        readers["test"] = TestGatewayNotices(settings.gateway_secret)
+    if settings.stripe_webhook_secret:
+        from watchstore.adapters.stripe import StripeNotices
+
+        readers["stripe"] = StripeNotices(settings.stripe_webhook_secret)
+    return readers
+
+
+def _methods(settings: Settings) -> PaymentMethods:
+    if settings.stripe_secret_key:
+        return PaymentMethods("stripe", settings.stripe_publishable_key)
+    return PaymentMethods("test" if settings.gateway_url else "none")
 
 
 def _pages(settings: Settings) -> PageStore:
@@ -154,6 +177,7 @@ def _terms(settings: Settings) -> Terms:
         hold=hold,
         longest_hold=hold * 3,
         most_held=settings.most_held,
+        challenge=timedelta(minutes=settings.challenge_minutes),
     )
 
 
@@ -168,8 +192,9 @@ class Container(containers.DeclarativeContainer):
     sessions: providers.Provider[SessionLookup] = providers.ThreadSafeSingleton(
         _sessions, settings, storage
     )
+    cache_heard: providers.Provider[Callable[[str], None]] = providers.Object(_unheard)
     documents: providers.Provider[CatalogueDocuments] = providers.ThreadSafeSingleton(
-        _documents, settings, storage
+        _documents, settings, storage, cache_heard
     )
     limiter: providers.Provider[RateLimiter] = providers.ThreadSafeSingleton(
         _limiter, settings, clock
@@ -179,6 +204,9 @@ class Container(containers.DeclarativeContainer):
         Argon2Hasher, settings.provided.hashes_at_once
     )
     mailer: providers.Provider[Mailer] = providers.ThreadSafeSingleton(_mailer, settings)
+    payment_methods: providers.Provider[PaymentMethods] = providers.ThreadSafeSingleton(
+        _methods, settings
+    )
     common: providers.Provider[frozenset[str]] = providers.ThreadSafeSingleton(common_passwords)
 
     site: providers.Provider[Site] = providers.ThreadSafeSingleton(
@@ -206,6 +234,7 @@ class Container(containers.DeclarativeContainer):
         delivery_failed=providers.Object(_delivery_failed),
         spread=providers.Object(_spread),
         terms=providers.Callable(_terms, settings),
+        payment_methods=payment_methods,
         report=providers.Object(_report),
     )
     shop = providers.ThreadSafeSingleton(Shop, ports)
@@ -219,5 +248,6 @@ class MemoryContainer(Container):
         MemoryStorage, Container.clock, RapidfuzzSpeller
     )
     gateway: providers.Provider[PaymentGateway] = providers.ThreadSafeSingleton(MemoryGateway)
+    payment_methods: providers.Provider[PaymentMethods] = providers.Object(PaymentMethods("test"))
     hasher: providers.Provider[PasswordHasher] = providers.ThreadSafeSingleton(MemoryHasher)
     mailer: providers.Provider[Mailer] = providers.ThreadSafeSingleton(MemoryMailer)

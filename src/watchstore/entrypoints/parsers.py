@@ -18,6 +18,17 @@ def text(given: str) -> str:
     return given
 
 
+def starting(*beginnings: str) -> Callable[[str], str]:
+    """A word that shows by its beginning what it is."""
+
+    def parse(given: str) -> str:
+        if not given.startswith(beginnings) or not re.fullmatch(r"[!-~]{8,255}", given):
+            raise ValueError(f"must start with {' or '.join(beginnings)}")
+        return given
+
+    return parse
+
+
 def whole(lowest: int, highest: int) -> Callable[[str], int]:
     def parse(given: str) -> int:
         if re.fullmatch(r"[0-9]{1,9}", given) and lowest <= int(given) <= highest:

@@ -7,6 +7,7 @@ from threading import Event
 
 from watchstore.domain.terms import Terms
 from watchstore.service_layer import relay, scheduling
+from watchstore.service_layer.answers import PaymentMethods
 from watchstore.service_layer.ports import (
     Clock,
     Entropy,
@@ -29,7 +30,7 @@ class Ports:
     of about one, so that what failed together is not repeated in step. `report` logs what the
     schedule did. `edited` is set when the worker hears of an edit of the catalogue, for a
     publisher in the same process. `notices` reads the webhooks of the gateways that send some,
-    by their names.
+    by their names. `payment_methods` is what the pages are told of the gateway.
     """
 
     storage: Storage
@@ -50,3 +51,4 @@ class Ports:
     notices: Mapping[str, NoticeReader] = field(default_factory=dict)
     edited: Event = field(default_factory=Event)
     terms: Terms = field(default_factory=Terms)
+    payment_methods: PaymentMethods = field(default_factory=PaymentMethods)

@@ -59,8 +59,11 @@ from watchstore.service_layer.queries.office import (
 from watchstore.service_layer.queries.pages import Changes, PageQueries
 from watchstore.service_layer.queries.people import (
     AccountQueries,
+    AccountReturnRow,
     AccountView,
+    AddressRow,
     SessionRow,
+    WishRow,
 )
 
 __all__ = [
@@ -68,7 +71,9 @@ __all__ = [
     "LARGEST_PAGE",
     "LONGEST_QUERY",
     "AccountQueries",
+    "AccountReturnRow",
     "AccountView",
+    "AddressRow",
     "Availability",
     "BookedPayment",
     "BrandRow",
@@ -111,4 +116,5 @@ __all__ = [
     "WatchCard",
     "WatchPage",
     "WatchPassport",
+    "WishRow",
 ]
