@@ -44,7 +44,7 @@ def read_notes(text: bytes) -> Notes:
         return Notes()
     if found.get("format") != _FORMAT:
         return Notes()
-    cards = (Card(*plain, codes=tuple(codes)) for *plain, codes in found["cards"])
+    cards = (Card(*(*plain, tuple(codes))) for *plain, codes in found["cards"])
     return Notes(
         found["version"],
         found["look"],
