@@ -104,3 +104,53 @@ def test_the_example_file_loads_to_the_defaults() -> None:
     environ = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
     assert environ.keys() == {item.name.upper() for item in fields(Settings)}
     assert load_settings(environ) == load_settings({})
+
+
+STRIPE = {
+    "STRIPE_SECRET_KEY": "sk_test_hunter2",
+    "STRIPE_PUBLISHABLE_KEY": "pk_test_hunter3",
+    "STRIPE_WEBHOOK_SECRET": "whsec_hunter2",
+}
+LIVE = STRIPE | {
+    "STRIPE_SECRET_KEY": "sk_live_hunter2",
+    "STRIPE_PUBLISHABLE_KEY": "pk_live_hunter3",
+}
+
+
+@pytest.mark.parametrize("environ", [STRIPE, LIVE, STRIPE | {"STRIPE_WEBHOOK_SECRET": ""}])
+def test_stripe_needs_its_keys(environ: dict[str, str]) -> None:
+    settings = load_settings(environ)
+    assert settings.stripe_secret_key == environ["STRIPE_SECRET_KEY"]
+    assert settings.challenge_minutes == 30
+
+
+@pytest.mark.parametrize(
+    ("environ", "name", "why"),
+    [
+        ({"GATEWAY_URL": "http://127.0.0.1:9"}, "STRIPE_SECRET_KEY", "one gateway at a time"),
+        ({"STRIPE_PUBLISHABLE_KEY": ""}, "STRIPE_PUBLISHABLE_KEY", "is missing"),
+        ({"STRIPE_PUBLISHABLE_KEY": "pk_test_123"}, "STRIPE_PUBLISHABLE_KEY", "one key is live"),
+        ({"STRIPE_WEBHOOK_SECRET": ""}, "STRIPE_WEBHOOK_SECRET", "is missing"),
+        ({"STRIPE_API_URL": "http://stripe.example"}, "STRIPE_API_URL", "must be https"),
+        ({"STRIPE_SECRET_KEY": "pk_live_hunter3"}, "STRIPE_SECRET_KEY", "must start with sk_"),
+        ({"STRIPE_WEBHOOK_SECRET": "hunter2"}, "STRIPE_WEBHOOK_SECRET", "must start with whsec_"),
+        ({"CHALLENGE_MINUTES": "0"}, "CHALLENGE_MINUTES", "must be a whole number"),
+    ],
+)
+def test_what_is_wrong_with_stripe_is_named(environ: dict[str, str], name: str, why: str) -> None:
+    (fault,) = faults(**{**LIVE, **environ})
+    assert fault.startswith(f"{name}: ")
+    assert why in fault
+    assert "hunter" not in fault
+
+
+def test_no_secret_is_shown() -> None:
+    urls = {
+        "DATABASE_URL": "postgresql://u:hunter2@db/shop",
+        "REDIS_URL": "redis://:hunter2@cache/0",
+        "SMTP_URL": "smtp://u:hunter2@mail",
+        "GATEWAY_SECRET": "hunter2",
+    }
+    shown = repr(load_settings({**STRIPE, **urls}))
+    assert "hunter3" in shown
+    assert "hunter2" not in shown

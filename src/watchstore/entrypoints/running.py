@@ -68,7 +68,9 @@ def _servers(settings: Settings) -> Iterator[Servers]:
 
 
 def _environ(settings: Settings, servers: Servers) -> dict[str, str]:
-    gateway = settings.gateway_url or f"http://127.0.0.1:{_free_port()}"
+    gateway = settings.gateway_url
+    if not gateway and not settings.stripe_secret_key:
+        gateway = f"http://127.0.0.1:{_free_port()}"
     mail = settings.mail_folder or settings.data / "mail"
     frontend = settings.frontend
     if frontend is None and FRONTEND.is_dir():
@@ -100,7 +102,8 @@ def _children(settings: Settings, environ: Mapping[str, str]) -> list[Child]:
     children = [web, worker]
     if settings.frontend is None and environ["FRONTEND"]:
         children.append(_publisher(settings, environ))
-    return children if settings.gateway_url else [_gateway(settings, environ), *children]
+    own_gateway = environ["GATEWAY_URL"] and not settings.gateway_url
+    return [_gateway(settings, environ), *children] if own_gateway else children
 
 
 def _publisher(settings: Settings, environ: Mapping[str, str]) -> Child:

@@ -28,29 +28,32 @@ class SettingsError(Exception):
         self.faults = tuple(faults)
 
 
-def _setting(parse: Callable[[str], object], default: str, purpose: str) -> Any:
-    return field(metadata={"parse": parse, "default": default, "purpose": purpose})
+def _setting(
+    parse: Callable[[str], object], default: str, purpose: str, *, shown: bool = True
+) -> Any:
+    return field(repr=shown, metadata={"parse": parse, "default": default, "purpose": purpose})
+
+
+def _optional(
+    parse: Callable[[str], object], absent: object, purpose: str, *, shown: bool = True
+) -> Any:
+    """A setting that may be left empty, which means `absent`."""
+    return _setting(lambda given: parse(given) if given else absent, "", purpose, shown=shown)
 
 
 def _secret(parse: Callable[[str], object], purpose: str) -> Any:
     """One that may be left empty, and is never shown."""
-    metadata = {"parse": lambda given: parse(given) if given else "", "default": ""}
-    return field(repr=False, metadata={**metadata, "purpose": purpose})
-
-
-def _optional(parse: Callable[[str], object], absent: object, purpose: str) -> Any:
-    """A setting that may be left empty, which means `absent`."""
-    return _setting(lambda given: parse(given) if given else absent, "", purpose)
+    return _optional(parse, "", purpose, shown=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What the shop reads from its environment: NAME is the field's name in capitals."""
 
-    database_url: str = _optional(
-        database_url, "", "PostgreSQL; empty = an embedded one in DATA (make run only)"
+    database_url: str = _secret(
+        database_url, "PostgreSQL; empty = an embedded one in DATA (make run only)"
     )
-    redis_url: str = _optional(url("redis", "rediss", "unix"), "", "Redis; empty = without Redis")
+    redis_url: str = _secret(url("redis", "rediss", "unix"), "Redis; empty = without Redis")
     gateway_url: str = _optional(url("http", "https"), "", "the test payment gateway")
     gateway_secret: str = _secret(
         text, "what the test gateway signs its webhooks with; empty = it sends none"
@@ -79,8 +82,8 @@ class Settings:
     web_workers: int = _setting(whole(1, 64), "2", "web processes (1-64)")
     web_threads: int = _setting(whole(1, 64), "8", "threads per web process (1-64)")
     pool_size: int = _setting(whole(1, 100), "8", "database connections per process (1-100)")
-    smtp_url: str = _optional(
-        url("smtp", "smtps"), "", "smtp://user:password@host:port; empty = mail goes to MAIL_FOLDER"
+    smtp_url: str = _secret(
+        url("smtp", "smtps"), "smtp://user:password@host:port; empty = mail goes to MAIL_FOLDER"
     )
     mail_from: str = _setting(mail_address, "shop@watchstore.example", "sender of all mail")
     mail_folder: Path | None = _optional(folder, None, "folder that mail is written to; optional")
@@ -136,6 +139,8 @@ def disagreements(values: Mapping[str, Any]) -> Iterator[str]:
         yield "STRIPE_PUBLISHABLE_KEY: is missing, without it no page can take a card"
     if secret and public and _is_live(secret) != _is_live(public):
         yield "STRIPE_PUBLISHABLE_KEY: one key is live and the other is for tests"
+    if secret and _is_live(secret) and (values.get("stripe_api_url") or "").startswith("http:"):
+        yield "STRIPE_API_URL: must be https for a live key"
     if secret and _is_live(secret) and values.get("stripe_webhook_secret") == "":
         yield "STRIPE_WEBHOOK_SECRET: is missing, without it no live payment is told of"
 
