@@ -224,8 +224,8 @@ MUTANTS = [
     Mutant(
         "a secret that is shown",
         SETTINGS,
-        "return field(repr=shown,",
-        "return field(repr=True,",
+        "repr=not secret",
+        "repr=True",
         ("unit/test_settings.py::test_no_secret_is_shown",),
     ),
     Mutant(

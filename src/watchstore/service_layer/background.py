@@ -27,6 +27,7 @@ def consumers(ports: Ports, begin: Begin) -> Mapping[str, relay.Consumer]:
         "refunds": partial(
             relay.refund_after, begin=begin, gateway=ports.gateway, clock=ports.clock
         ),
+        "pages": partial(relay.tell_publisher, edited=ports.edited),
         "sessions": partial(relay.forget_sessions, sessions=ports.sessions),
     }
 

@@ -20,6 +20,8 @@ from watchstore.service_layer.ports.outside import (
     SessionLookup,
     SignedIn,
 )
+from watchstore.service_layer.ports.pages import Overtaken, PageFile, PageStore
+from watchstore.service_layer.ports.personal import AddressBooks, WishLists
 from watchstore.service_layer.ports.selling import Checkouts, Vouchers
 from watchstore.service_layer.ports.stored import (
     Begin,
@@ -48,6 +50,7 @@ from watchstore.service_layer.ports.working import Backlog, Deliveries, Duties, 
 
 __all__ = [
     "ALREADY_VOIDED",
+    "AddressBooks",
     "Backlog",
     "Begin",
     "Carts",
@@ -74,6 +77,9 @@ __all__ = [
     "Offers",
     "Orders",
     "Outbox",
+    "Overtaken",
+    "PageFile",
+    "PageStore",
     "PasswordHasher",
     "PaymentGateway",
     "Payments",
@@ -92,4 +98,5 @@ __all__ = [
     "Users",
     "Vouchers",
     "Watches",
+    "WishLists",
 ]
