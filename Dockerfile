@@ -17,7 +17,7 @@ RUN --mount=type=cache,target=/root/.cache/pip \
 COPY pyproject.toml README.md LICENSE ./
 COPY src src
 RUN /opt/build/bin/python -c "from setuptools import build_meta; build_meta.build_wheel('dist')" && \
-    pip --python /opt/watchstore/bin/python install --no-compile --no-index --no-deps dist/*.whl && \
+    pip --python /opt/watchstore/bin/python install --no-compile --no-cache-dir --no-index --no-deps dist/*.whl && \
     python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/watchstore/lib
 # Where the publisher looks: beside site-packages, as beside src in a checkout.
 COPY frontend /opt/watchstore/lib/python3.11/frontend
