@@ -72,6 +72,14 @@ def test_pages_carry_what_cloudfront_would_add(shop: Compose, slug: str) -> None
         assert answer.headers["Server"] == "nginx"  # and not which
 
 
+def test_only_the_checkout_may_load_what_takes_cards(shop: Compose) -> None:
+    policies = {
+        path: "js.stripe.com" in ask(shop, path).headers["Content-Security-Policy"]
+        for path in ("/", "/checkout/", "/de/checkout/", "/nothing/checkout/")
+    }
+    assert list(policies.values()) == [False, True, True, False]
+
+
 def test_pages_live_a_minute_and_assets_for_ever(shop: Compose, slug: str) -> None:
     home = ask(shop, "/")
     (styles,) = HASHED.search(home.body).groups()

@@ -73,6 +73,24 @@ def test_it_is_compiled_and_takes_no_look_at_its_sources(image: str) -> None:
     assert json.loads(run(image, "python", "-c", program)) == [1, 1]  # by hash, never checked
 
 
+def test_what_was_left_out_is_not_missed(image: str) -> None:
+    """Stripe and S3 are asked as far as the network, which is not there."""
+    stripe = (
+        "import stripe\n"
+        "try: stripe.StripeClient('sk_test_x').v1.payment_intents.create({'amount': 1})\n"
+        "except stripe.APIConnectionError: print('asked')"
+    )
+    s3 = (
+        "import boto3, botocore.exceptions\n"
+        "s3 = boto3.client('s3', region_name='eu-central-1', aws_access_key_id='a',"
+        " aws_secret_access_key='b')\n"
+        "try: s3.list_objects_v2(Bucket='pages')\n"
+        "except botocore.exceptions.EndpointConnectionError: print('asked')"
+    )
+    for program in (stripe, s3):
+        assert run(image, "python", "-c", program) == "asked"
+
+
 def test_it_holds_no_tools_and_no_secrets_of_the_build(image: str) -> None:
     program = (
         "import importlib.util as found, pathlib\n"

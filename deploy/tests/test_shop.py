@@ -17,7 +17,7 @@ ADDRESS = {
     "name": "Ada", "street": "Marktgasse 1", "city": "Bern", "postcode": "3011", "country": "CH",
 }  # fmt: skip
 CONTACT = {"email": "ada@example.com", "name": "Ada"}
-ONE_OFF = {"migrate", "demo"}
+ONE_OFF = {"migrate", "demo", "publish"}
 PATIENCE = 20.0
 
 

@@ -51,7 +51,7 @@ def wait_for_log(container: str, text: str) -> None:
         time.sleep(0.05)
 
 
-@pytest.mark.parametrize("service", ["worker", "publisher", "gateway", "web", "cache", "db"])
+@pytest.mark.parametrize("service", ["worker", "gateway", "web", "cache", "db"])
 def test_everything_ends_by_itself_when_told(shop: Compose, service: str) -> None:
     started = time.monotonic()
     shop.stop(service)

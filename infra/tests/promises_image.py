@@ -5,6 +5,7 @@ What only a running container can show is in deploy/tests.
 
 import json
 import re
+import runpy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,8 +19,8 @@ COMPOSE: Final = "docker-compose.yml"
 NGINX: Final = "deploy/compose/nginx.conf"
 IGNORED: Final = ".dockerignore"
 LOCK: Final = "requirements/image.txt"
-_OWN: Final = {"api", "worker", "publisher", "migrate", "demo", "gateway"}
-_LASTING: Final = {"web", "api", "worker", "publisher", "gateway", "db", "cache"}
+_OWN: Final = {"api", "worker", "migrate", "demo", "publish", "gateway"}
+_LASTING: Final = {"web", "api", "worker", "gateway", "db", "cache"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +238,10 @@ def one_image_serves_all(texts: Texts) -> None:
 @promise
 def nothing_serves_before_the_schema_is_there(texts: Texts) -> None:
     done = {"condition": "service_completed_successfully"}
-    for name in ("api", "worker", "demo"):
-        assert texts.services()[name]["depends_on"]["migrate"] == done, name
+    first = {"api": "migrate", "demo": "migrate", "publish": "demo", "worker": "publish"}
+    for name, before in first.items():
+        assert texts.services()[name]["depends_on"][before] == done, name
+    assert texts.services()["web"]["depends_on"]["publish"] == done
     assert texts.services()["api"]["deploy"]["replicas"] == 2
 
 
@@ -263,11 +266,10 @@ def personal_answers_are_never_kept(texts: Texts) -> None:
 
 @promise
 def pages_carry_the_policy_the_shop_itself_gives_them(texts: Texts) -> None:
-    pages = (ROOT / "src/watchstore/entrypoints/http/pages.py").read_text()
-    found = re.search(r"POLICY: Final = \((.*?)\n\)", pages, re.DOTALL)
-    assert found
-    policy = "".join(re.findall(r'"([^"]*)"', found.group(1)))
-    assert f'add_header Content-Security-Policy "{policy}" always;' in texts.of[NGINX]
+    given = runpy.run_path(str(ROOT / "src/watchstore/entrypoints/http/page_policy.py"))
+    assert f'default "{given["POLICY"]}";' in texts.of[NGINX]
+    assert f'checkout/ "{given["STRIPE_POLICY"]}";' in texts.of[NGINX]
+    assert "add_header Content-Security-Policy $policy always;" in texts.of[NGINX]
 
 
 @promise

@@ -75,7 +75,7 @@ MUTANTS = (
     Mutant("cookies passed", "personal_answers_are_never_kept", NGINX,
            '            proxy_set_header Cookie "";\n', ""),
     Mutant("weaker policy", "pages_carry_the_policy_the_shop_itself_gives_them", NGINX,
-           "script-src 'self'", "script-src 'self' 'unsafe-inline'"),
+           "script-src 'self'; style", "script-src 'self' 'unsafe-inline'; style"),
     Mutant("endless patience", "slow_clients_are_sent_away", NGINX,
            "client_body_timeout 10s", "client_body_timeout 600s"),
     Mutant("health shown", "health_is_for_those_inside", NGINX,
