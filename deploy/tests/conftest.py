@@ -4,13 +4,13 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from tests.harness.browserless import Client
 
 from compose import Compose
-from engine import KEPT, ROOT, forget_run, leftovers, podman, processes
+from engine import ROOT, forget_run, leftovers, podman, processes
+from packages import pip_settings
 
 IMAGE = "localhost/watchstore-test"
 
@@ -34,18 +34,14 @@ def _note(what: str, started: float) -> None:
 
 @pytest.fixture(scope="session")
 def image() -> Iterator[str]:
-    """The Dockerfile, built as `docker build .` does, with this machine's own certificates."""
+    """The Dockerfile, built as `docker build .` does, with this machine's own way to packages."""
     started = time.monotonic()
-    trusted = Path("/etc/ssl/certs/ca-certificates.crt")
-    settings = KEPT / "pip.conf"
-    settings.write_text("[global]\ncert = /run/secrets/ca.crt\n")
-    secrets = (f"--secret=id=pip,src={settings}", f"--secret=id=ca,src={trusted}")
-    podman(
-        *("build", "--pull-never", "--format=docker", "--network=host"),
-        *(secrets if trusted.exists() else ()),
-        *("--build-arg=REVISION=tested", f"--tag={IMAGE}", ROOT),
-        seconds=600,
-    )
+    with pip_settings() as secrets:
+        podman(
+            *("build", "--pull-never", "--format=docker", "--network=host", *secrets),
+            *("--build-arg=REVISION=tested", f"--tag={IMAGE}", ROOT),
+            seconds=600,
+        )
     _note("image built", started)
     yield IMAGE
     podman("image", "prune", "--force")

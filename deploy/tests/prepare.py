@@ -31,16 +31,18 @@ PACKAGES: Final = (
 
 def main() -> int:
     started = time.monotonic()
-    if _kept() != _wanted():
-        _make_rootfs()
+    fresh = _kept() != _wanted()
+    try:
+        if fresh:
+            _make_rootfs()
+        podman("run", "--rm", "--network=none", ROOTFS, "true")
+    except (AssertionError, subprocess.CalledProcessError) as error:
+        print(error, file=sys.stderr)
+        return CANNOT_RUN
+    if fresh:
         _make_stand_ins()
         (KEPT / "made-of").write_text(_wanted())
         print(f"containers: stand-ins made ({time.monotonic() - started:.0f} s)")
-    try:
-        podman("run", "--rm", "--network=none", ROOTFS, "true")
-    except AssertionError as error:
-        print(error, file=sys.stderr)
-        return CANNOT_RUN
     return 0
 
 

@@ -12,6 +12,8 @@ CONTAINED = (
 )
 BASE = "docker.io/library/python:3.11-slim-bookworm"
 MEGABYTE = 1_000_000
+# Without what prints invoices (Pillow and fontTools, 50 MB) it is 120; packed it is a third.
+LARGEST = 170 * MEGABYTE
 COMMANDS = ("worker", "migrate", "publish", "demo", "verify", "outbox", "import", "create-staff")
 
 
@@ -39,7 +41,7 @@ def test_nobody_but_root_owns_the_program_even_where_the_root_can_be_written(ima
 
 def test_our_own_layers_are_small(image: str) -> None:
     size = inspect(image)["Size"] - inspect(BASE)["Size"]
-    assert MEGABYTE < size <= 120 * MEGABYTE
+    assert MEGABYTE < size <= LARGEST
 
 
 def test_it_says_what_it_is_and_how_it_is_asked(image: str) -> None:
