@@ -33,6 +33,7 @@ from watchstore.domain.identifiers import (
     VoucherId,
     WatchId,
 )
+from watchstore.domain.language import Language
 from watchstore.domain.money import Currency, Money
 from watchstore.domain.offer import Condition, Offer
 from watchstore.domain.order import Entry, Order, OrderLine, OrderState, Parcel
@@ -95,7 +96,7 @@ parcels = st.builds(
 )
 sent = st.lists(parcels, min_size=1, max_size=3).map(tuple)
 phones = st.just("") | st.from_regex(r"\+[0-9]{5,20}", fullmatch=True)
-contacts = st.builds(Contact, emails, texts(120), phones)
+contacts = st.builds(Contact, emails, texts(120), phones, st.sampled_from(Language))
 countries = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=2, max_size=2)
 addresses = st.builds(
     Address,
@@ -124,6 +125,7 @@ users = st.builds(
     role=st.sampled_from(Role),
     verified_at=st.none() | times,
     disabled_at=st.none() | times,
+    language=st.sampled_from(Language),
 )
 
 

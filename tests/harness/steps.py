@@ -26,6 +26,7 @@ PARTS = frozenset(
         "vouchers",
         "refunds",
         "returns",
+        "papers",
         "keys",
         "outbox",
         "notices",

@@ -22,10 +22,18 @@ def consumers(ports: Ports, begin: Begin) -> Mapping[str, relay.Consumer]:
             public_url=ports.public_url,
         ),
         "payments": partial(
-            relay.settle_after, begin=begin, gateway=ports.gateway, clock=ports.clock
+            relay.settle_after,
+            begin=begin,
+            gateway=ports.gateway,
+            clock=ports.clock,
+            terms=ports.terms,
         ),
         "refunds": partial(
-            relay.refund_after, begin=begin, gateway=ports.gateway, clock=ports.clock
+            relay.refund_after,
+            begin=begin,
+            gateway=ports.gateway,
+            clock=ports.clock,
+            terms=ports.terms,
         ),
         "sessions": partial(relay.forget_sessions, sessions=ports.sessions),
     }
@@ -39,6 +47,7 @@ def schedule(ports: Ports, begin: Begin) -> tuple[Duty, ...]:
         begin=begin,
         gateway=gateway,
         clock=ports.clock,
+        terms=ports.terms,
         report=report,
     )
     tidy = partial(scheduling.tidy, deliveries=ports.storage.deliveries, report=report)

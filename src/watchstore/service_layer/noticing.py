@@ -9,6 +9,7 @@ from watchstore.domain.identifiers import PaymentId, RefundId
 from watchstore.domain.order import Order
 from watchstore.domain.payment import Operation, Payment
 from watchstore.domain.refund import RefundState
+from watchstore.domain.terms import Terms
 from watchstore.service_layer import paying, refunding
 from watchstore.service_layer.commands import TakeNotice
 from watchstore.service_layer.ports import (
@@ -30,6 +31,7 @@ def take_notice(
     begin: Begin,
     gateway: PaymentGateway,
     clock: Clock,
+    terms: Terms,
 ) -> None:
     """Raises NotFound for an unknown gateway, InvalidSignature. What is known already is fine."""
     reader = readers.get(command.gateway)
@@ -43,7 +45,9 @@ def take_notice(
         return
     identity, operation = about
     if operation == _REFUND:
-        _heed_refund(command.gateway, notice, RefundId(identity), begin=begin, clock=clock)
+        _heed_refund(
+            command.gateway, notice, RefundId(identity), begin=begin, clock=clock, terms=terms
+        )
     else:
         heeded = _heed_payment(
             command.gateway,
@@ -52,8 +56,9 @@ def take_notice(
             Operation(operation),
             begin=begin,
             clock=clock,
+            terms=terms,
         )
-        paying.pursue(*heeded, begin=begin, gateway=gateway, clock=clock)
+        paying.pursue(*heeded, begin=begin, gateway=gateway, clock=clock, terms=terms)
 
 
 def _about(key: str) -> tuple[UUID, str] | None:
@@ -75,6 +80,7 @@ def _heed_payment(
     *,
     begin: Begin,
     clock: Clock,
+    terms: Terms,
 ) -> tuple[Order, Payment]:
     """The notice's id and what it does are committed together."""
     with begin() as uow:
@@ -83,14 +89,22 @@ def _heed_payment(
         new = uow.notices.add(gateway, notice.id, clock.now())
         order, payment = uow.orders.get(order_id), uow.payments.get(payment_id)
         if new and payment.pending is operation:
-            order, payment = paying.note_answer(uow, order, payment, notice.answer, clock=clock)
+            order, payment = paying.note_answer(
+                uow, order, payment, notice.answer, clock=clock, terms=terms
+            )
         uow.commit()
     return order, payment
 
 
 @retried
 def _heed_refund(
-    gateway: str, notice: Notice, refund_id: RefundId, *, begin: Begin, clock: Clock
+    gateway: str,
+    notice: Notice,
+    refund_id: RefundId,
+    *,
+    begin: Begin,
+    clock: Clock,
+    terms: Terms,
 ) -> None:
     with begin() as uow:
         order_id = uow.refunds.get(refund_id).order_id
@@ -98,5 +112,5 @@ def _heed_refund(
         new = uow.notices.add(gateway, notice.id, clock.now())
         order, refund = uow.orders.get(order_id), uow.refunds.get(refund_id)
         if new and refund.state is RefundState.PENDING:
-            refunding.note_answer(uow, order, refund, notice.answer, clock=clock)
+            refunding.note_answer(uow, order, refund, notice.answer, clock=clock, terms=terms)
         uow.commit()

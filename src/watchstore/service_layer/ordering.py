@@ -85,7 +85,9 @@ def place(
         return _first_answer(key, opened, begin=begin, clock=clock)
     order, payment = opened
     try:
-        return receipt_of(pursue(order, payment, begin=begin, gateway=gateway, clock=clock))
+        return receipt_of(
+            pursue(order, payment, begin=begin, gateway=gateway, clock=clock, terms=terms)
+        )
     except GatewayUnavailable:
         return receipt(order)
 

@@ -5,7 +5,9 @@ from watchstore.domain.events import OrderCancelled, OrderPaid, OrderShipped
 from watchstore.domain.identifiers import PaymentId
 from watchstore.domain.order import Order, OrderState
 from watchstore.domain.payment import Operation, Payment, PaymentState
+from watchstore.domain.terms import Terms
 from watchstore.service_layer.answers import Answer, receipt_answer, refusal_answer
+from watchstore.service_layer.invoicing import invoice
 from watchstore.service_layer.ports import (
     Begin,
     Clock,
@@ -18,7 +20,7 @@ from watchstore.service_layer.retrying import retried
 
 
 def settle_payment(
-    payment_id: PaymentId, *, begin: Begin, gateway: PaymentGateway, clock: Clock
+    payment_id: PaymentId, *, begin: Begin, gateway: PaymentGateway, clock: Clock, terms: Terms
 ) -> Answer:
     """Finish whatever is pending on a payment; nothing to do is fine too.
 
@@ -28,16 +30,24 @@ def settle_payment(
         payment = uow.payments.get(payment_id)
     with begin() as uow:
         order = uow.orders.get(payment.order_id)
-    return pursue(order, payment, begin=begin, gateway=gateway, clock=clock)
+    return pursue(order, payment, begin=begin, gateway=gateway, clock=clock, terms=terms)
 
 
 def pursue(
-    order: Order, payment: Payment, *, begin: Begin, gateway: PaymentGateway, clock: Clock
+    order: Order,
+    payment: Payment,
+    *,
+    begin: Begin,
+    gateway: PaymentGateway,
+    clock: Clock,
+    terms: Terms,
 ) -> Answer:
     """Call and record until nothing is pending: a recorded answer may ask for the next call."""
     while payment.pending is not None:
         answer = _call(gateway, order, payment, payment.pending)
-        order, payment = _record(payment, payment.pending, answer, begin=begin, clock=clock)
+        order, payment = _record(
+            payment, payment.pending, answer, begin=begin, clock=clock, terms=terms
+        )
     return outcome(order, payment)
 
 
@@ -70,7 +80,13 @@ def _call(
 
 @retried
 def _record(
-    asked: Payment, operation: Operation, answer: GatewayAnswer, *, begin: Begin, clock: Clock
+    asked: Payment,
+    operation: Operation,
+    answer: GatewayAnswer,
+    *,
+    begin: Begin,
+    clock: Clock,
+    terms: Terms,
 ) -> tuple[Order, Payment]:
     """Write down the answer, unless the worker or the buyer's own request did so already."""
     with begin() as uow:
@@ -78,13 +94,19 @@ def _record(
         payment = uow.payments.get(asked.id)
         if payment.pending is not operation:
             return order, payment
-        order, payment = note_answer(uow, order, payment, answer, clock=clock)
+        order, payment = note_answer(uow, order, payment, answer, clock=clock, terms=terms)
         uow.commit()
     return order, payment
 
 
 def note_answer(
-    uow: UnitOfWork, order: Order, payment: Payment, answer: GatewayAnswer, *, clock: Clock
+    uow: UnitOfWork,
+    order: Order,
+    payment: Payment,
+    answer: GatewayAnswer,
+    *,
+    clock: Clock,
+    terms: Terms,
 ) -> tuple[Order, Payment]:
     """The answer to what is pending, and what follows from it. The caller holds the order."""
     if payment.pending is None:
@@ -94,6 +116,8 @@ def note_answer(
     )
     order, payment = _apply(uow, order, payment, clock)
     uow.payments.save(payment)
+    if payment.state is PaymentState.CAPTURED:
+        invoice(uow, order, clock=clock, terms=terms)
     return order, payment
 
 

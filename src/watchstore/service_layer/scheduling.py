@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
+from watchstore.domain.terms import Terms
 from watchstore.service_layer.paying import settle_payment
 from watchstore.service_layer.ports import (
     Begin,
@@ -66,14 +67,20 @@ def tidy(*, deliveries: Deliveries, report: Report) -> None:
 
 
 def settle_pending(
-    *, checks: CheckQueries, begin: Begin, gateway: PaymentGateway, clock: Clock, report: Report
+    *,
+    checks: CheckQueries,
+    begin: Begin,
+    gateway: PaymentGateway,
+    clock: Clock,
+    terms: Terms,
+    report: Report,
 ) -> None:
     """Ask again about payments and refunds whose events were given up or lost."""
     for payment_id in checks.pending(older_than=UNANSWERED):
-        settle = partial(settle_payment, begin=begin, gateway=gateway, clock=clock)
+        settle = partial(settle_payment, begin=begin, gateway=gateway, clock=clock, terms=terms)
         _ask(partial(settle, payment_id), payment_id, report)
     for refund_id in checks.pending_refunds(older_than=UNANSWERED):
-        again = partial(settle_refund, begin=begin, gateway=gateway, clock=clock)
+        again = partial(settle_refund, begin=begin, gateway=gateway, clock=clock, terms=terms)
         _ask(partial(again, refund_id), refund_id, report)
 
 

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from watchstore.adapters.memory.plain import iso
 from watchstore.adapters.memory.store import At, Store, Transaction
-from watchstore.adapters.memory.tables import ORDERS, PAYMENTS, REFUNDS, RETURNS
+from watchstore.adapters.memory.tables import ORDERS, PAPERS, PAYMENTS, REFUNDS, RETURNS
 from watchstore.domain.errors import InvalidValue
 from watchstore.domain.identifiers import Email, OrderNumber, UserId
 from watchstore.domain.order import Order, OrderLine
+from watchstore.domain.papers import Paper, PaperKind, PaperNumber
 from watchstore.domain.payment import Payment
 from watchstore.domain.refund import Refund
 from watchstore.domain.returning import Return
@@ -24,6 +25,7 @@ from watchstore.service_layer.queries import (
     OrderLineRow,
     OrderPage,
     OrderView,
+    PaperRow,
     ParcelRow,
     RefundRow,
     ReturnRow,
@@ -109,11 +111,16 @@ def _shown(tx: Transaction, order: Order) -> OrderView:
     (payment,) = tx.scan(PAYMENTS, at=At("payment_order_id_key", order.id))
     refunds = tx.scan(REFUNDS, at=At("refund_order_id_fkey", order.id))
     returns = tx.scan(RETURNS, at=At("return_order_id_fkey", order.id))
-    return _view(order, payment, refunds, returns)
+    papers = tx.scan(PAPERS, at=At("paper_order_id_fkey", order.id))
+    return _view(order, payment, refunds, returns, papers)
 
 
 def _view(
-    order: Order, payment: Payment, refunds: Sequence[Refund], returns: Sequence[Return]
+    order: Order,
+    payment: Payment,
+    refunds: Sequence[Refund],
+    returns: Sequence[Return],
+    papers: Sequence[Paper],
 ) -> OrderView:
     charged = order.prices.total
     return OrderView(
@@ -124,6 +131,7 @@ def _view(
         email=order.contact.email.address,
         name=order.contact.name,
         phone=order.contact.phone,
+        language=order.contact.language.value,
         address=asdict(order.address) if order.address else None,
         delivery=order.delivery.value,
         items_amount=order.prices.items.amount,
@@ -150,7 +158,17 @@ def _view(
             for parcel in order.parcels
         ),
         returns=tuple(map(_return, sorted(returns, key=lambda one: (one.requested_at, one.id)))),
+        documents=tuple(map(_paper, sorted(papers, key=lambda one: _filed(one.number)))),
     )
+
+
+def _filed(number: PaperNumber) -> tuple[bool, int, int]:
+    """The invoice first, then by number."""
+    return number.kind is not PaperKind.INVOICE, number.year, number.sequence
+
+
+def _paper(paper: Paper) -> PaperRow:
+    return PaperRow(paper.number.kind.value, paper.number.text, iso(paper.issued_at))
 
 
 def _refund(refund: Refund) -> RefundRow:

@@ -18,12 +18,20 @@ from watchstore.service_layer.departments.department import Department
 class Dispatch(Department):
     def cancel_order(self, command: commands.CancelOrder) -> Receipt:
         return fulfilling.cancel_order(
-            command, begin=self.begin, gateway=self.ports.gateway, clock=self.ports.clock
+            command,
+            begin=self.begin,
+            gateway=self.ports.gateway,
+            clock=self.ports.clock,
+            terms=self.ports.terms,
         )
 
     def ship_order(self, command: commands.ShipOrder) -> Receipt:
         return fulfilling.ship_order(
-            command, begin=self.begin, gateway=self.ports.gateway, clock=self.ports.clock
+            command,
+            begin=self.begin,
+            gateway=self.ports.gateway,
+            clock=self.ports.clock,
+            terms=self.ports.terms,
         )
 
     def deliver_order(self, command: commands.DeliverOrder) -> Receipt:
@@ -47,6 +55,7 @@ class Dispatch(Department):
             gateway=self.ports.gateway,
             clock=self.ports.clock,
             entropy=self.ports.entropy,
+            terms=self.ports.terms,
         )
 
     def refund_order(self, command: commands.RefundOrder) -> RefundReceipt:
@@ -56,6 +65,7 @@ class Dispatch(Department):
             gateway=self.ports.gateway,
             clock=self.ports.clock,
             entropy=self.ports.entropy,
+            terms=self.ports.terms,
         )
 
     def take_notice(self, command: commands.TakeNotice) -> None:
@@ -65,9 +75,14 @@ class Dispatch(Department):
             begin=self.begin,
             gateway=self.ports.gateway,
             clock=self.ports.clock,
+            terms=self.ports.terms,
         )
 
     def settle_payment(self, payment_id: PaymentId) -> Answer:
         return paying.settle_payment(
-            payment_id, begin=self.begin, gateway=self.ports.gateway, clock=self.ports.clock
+            payment_id,
+            begin=self.begin,
+            gateway=self.ports.gateway,
+            clock=self.ports.clock,
+            terms=self.ports.terms,
         )

@@ -17,6 +17,7 @@ from watchstore.service_layer.ports.outside import (
     SessionLookup,
     SignedIn,
 )
+from watchstore.service_layer.ports.papers import Papers
 from watchstore.service_layer.ports.selling import Checkouts, Vouchers
 from watchstore.service_layer.ports.stored import (
     Begin,
@@ -68,6 +69,7 @@ __all__ = [
     "Offers",
     "Orders",
     "Outbox",
+    "Papers",
     "PasswordHasher",
     "PaymentGateway",
     "Payments",

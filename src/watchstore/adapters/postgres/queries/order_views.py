@@ -7,12 +7,14 @@ from sqlalchemy import Row
 
 from watchstore.adapters.postgres.repositories.order_rows import to_order
 from watchstore.domain.order import OrderLine
+from watchstore.domain.papers import PaperKind, PaperNumber
 from watchstore.service_layer.checkout_views import percent_text
 from watchstore.service_layer.queries import (
     EntryRow,
     OrderCard,
     OrderLineRow,
     OrderView,
+    PaperRow,
     ParcelRow,
     RefundRow,
     ReturnRow,
@@ -42,6 +44,7 @@ def view(row: Row[Any]) -> OrderView:
         email=row.email,
         name=row.name,
         phone=row.phone,
+        language=row.language,
         address=row.address,
         delivery=row.delivery,
         items_amount=row.items_amount,
@@ -68,7 +71,13 @@ def view(row: Row[Any]) -> OrderView:
             for parcel in order.parcels
         ),
         returns=tuple(_return(returned) for returned in row.returns or ()),
+        documents=tuple(_paper(paper) for paper in row.papers or ()),
     )
+
+
+def _paper(paper: dict[str, Any]) -> PaperRow:
+    number = PaperNumber(PaperKind(paper["kind"]), paper["year"], paper["sequence"])
+    return PaperRow(number.kind.value, number.text, _iso(paper["issued_at"]))
 
 
 def _total(row: Row[Any]) -> int:

@@ -7,6 +7,7 @@ from watchstore.adapters.postgres.schema.listing import listed_watches
 from watchstore.adapters.postgres.schema.notices import notices
 from watchstore.adapters.postgres.schema.orders import carts, orders, payments, request_keys
 from watchstore.adapters.postgres.schema.outbox import deliveries, events
+from watchstore.adapters.postgres.schema.papers import paper_counters, papers
 from watchstore.adapters.postgres.schema.people import sessions, tokens, users
 from watchstore.adapters.postgres.schema.refunds import refunds
 from watchstore.adapters.postgres.schema.returns import returns
@@ -26,6 +27,8 @@ __all__ = [
     "notices",
     "offers",
     "orders",
+    "paper_counters",
+    "papers",
     "payments",
     "pieces",
     "redemptions",
