@@ -13,6 +13,7 @@ from tests.harness.language import (
     ship,
 )
 
+from watchstore.domain import Terms
 from watchstore.service_layer import relay, scheduling
 from watchstore.service_layer.background import schedule
 from watchstore.service_layer.ports import GatewayUnavailable
@@ -61,6 +62,7 @@ def settle(house, report):
         begin=house.rival.begin,
         gateway=house.gateway,
         clock=house.clock,
+        terms=Terms(),
         report=report,
     )
 
