@@ -196,6 +196,10 @@ def checkout_id(checkout: CheckoutView) -> CheckoutId:
     return CheckoutId(UUID(checkout.id))
 
 
+def reprice(house: House, offer: OfferId, price: str) -> None:
+    house.rival.reprice_offer(commands.RepriceOffer(offer, Money.of(price, "USD")))
+
+
 def a_voucher(house: House, code: str = "TEN", **more: Any) -> VoucherCode:
     """Ten percent off unless said otherwise."""
     voucher = VoucherCode.parse(code)

@@ -20,12 +20,14 @@ from watchstore.adapters.memory import (
     MemoryMailer,
     MemoryRateLimiter,
     MemoryStorage,
+    PlainPrinter,
 )
 from watchstore.adapters.orjson import EncodedCatalogue
 from watchstore.adapters.postgres import PostgresStorage, migrate
 from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
 from watchstore.adapters.system import SystemClock, SystemEntropy
 from watchstore.adapters.testgateway import AbsentGateway, HttpTestGateway, TestGatewayNotices
+from watchstore.domain.papers import Seller
 from watchstore.domain.tax import TaxPolicy
 from watchstore.domain.terms import Terms
 from watchstore.entrypoints.settings import Settings
@@ -37,6 +39,7 @@ from watchstore.service_layer.ports import (
     NoticeReader,
     PasswordHasher,
     PaymentGateway,
+    Printer,
     RateLimiter,
     SessionLookup,
 )
@@ -90,6 +93,12 @@ def _mailer(settings: Settings) -> Mailer:
     return FileMailer(settings.mail_folder or settings.data / "mail")
 
 
+def _printer() -> Printer:
+    from watchstore.adapters.fpdf2 import PdfPrinter
+
+    return PdfPrinter()
+
+
 def _sessions(settings: Settings, storage: Storage) -> SessionLookup:
     if not settings.redis_url:
         return storage.sessions
@@ -134,6 +143,7 @@ def _terms(settings: Settings) -> Terms:
         hold=hold,
         longest_hold=hold * 3,
         most_held=settings.most_held,
+        seller=Seller(settings.shop_name, settings.shop_address, settings.shop_tax_id),
     )
 
 
@@ -159,6 +169,7 @@ class Container(containers.DeclarativeContainer):
         Argon2Hasher, settings.provided.hashes_at_once
     )
     mailer: providers.Provider[Mailer] = providers.ThreadSafeSingleton(_mailer, settings)
+    printer: providers.Provider[Printer] = providers.ThreadSafeSingleton(_printer)
     common: providers.Provider[frozenset[str]] = providers.ThreadSafeSingleton(common_passwords)
 
     ports = providers.ThreadSafeSingleton(
@@ -172,6 +183,7 @@ class Container(containers.DeclarativeContainer):
         hasher=hasher,
         limiter=limiter,
         mailer=mailer,
+        printer=printer,
         common_passwords=common,
         public_url=settings.provided.public_url,
         session_life=providers.Callable(timedelta, days=settings.provided.session_days),
@@ -194,3 +206,4 @@ class MemoryContainer(Container):
     gateway: providers.Provider[PaymentGateway] = providers.ThreadSafeSingleton(MemoryGateway)
     hasher: providers.Provider[PasswordHasher] = providers.ThreadSafeSingleton(MemoryHasher)
     mailer: providers.Provider[Mailer] = providers.ThreadSafeSingleton(MemoryMailer)
+    printer: providers.Provider[Printer] = providers.ThreadSafeSingleton(PlainPrinter)

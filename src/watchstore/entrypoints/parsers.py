@@ -18,6 +18,10 @@ def text(given: str) -> str:
     return given
 
 
+def lines(given: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in given.split(",") if line.strip())
+
+
 def whole(lowest: int, highest: int) -> Callable[[str], int]:
     def parse(given: str) -> int:
         if re.fullmatch(r"[0-9]{1,9}", given) and lowest <= int(given) <= highest:

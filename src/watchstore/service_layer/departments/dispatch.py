@@ -7,12 +7,14 @@ from watchstore.service_layer import (
     fulfilling,
     noticing,
     paying,
+    printing,
     refunding,
     returning,
     tracking,
 )
 from watchstore.service_layer.answers import Answer, Receipt, RefundReceipt, ReturnReceipt
 from watchstore.service_layer.departments.department import Department
+from watchstore.service_layer.printing import Printed
 
 
 class Dispatch(Department):
@@ -36,6 +38,11 @@ class Dispatch(Department):
 
     def deliver_order(self, command: commands.DeliverOrder) -> Receipt:
         return fulfilling.deliver_order(command, begin=self.begin, clock=self.ports.clock)
+
+    def print_paper(self, command: commands.PrintPaper) -> Printed:
+        return printing.print_paper(
+            command, orders=self.orders, begin=self.begin, printer=self.ports.printer
+        )
 
     def track_order(self, command: commands.TrackOrder) -> tracking.TrackedOrder:
         return tracking.track_order(command, orders=self.orders, limiter=self.ports.limiter)

@@ -12,6 +12,7 @@ from watchstore.domain.identifiers import (
     SessionId,
 )
 from watchstore.domain.money import Money
+from watchstore.domain.papers import Paper
 from watchstore.domain.user import User
 
 
@@ -63,6 +64,18 @@ class Mail:
     to: Email
     subject: str
     text: str
+
+
+class Printer(Protocol):
+    """Prints papers; the same one is always the same bytes."""
+
+    @property
+    def media_type(self) -> str: ...
+
+    @property
+    def extension(self) -> str: ...
+
+    def print(self, paper: Paper) -> bytes: ...
 
 
 class Mailer(Protocol):
