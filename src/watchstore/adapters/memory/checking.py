@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from watchstore.adapters.memory.checking_papers import paper_differences
 from watchstore.adapters.memory.rows import EventRow
 from watchstore.adapters.memory.store import At, Store, Transaction
 from watchstore.adapters.memory.tables import (
@@ -39,6 +40,7 @@ class MemoryCheckQueries:
                 *_sales(tx, now - grace),
                 *_vouchers(tx),
                 *_late_refunds(tx, now - grace),
+                *paper_differences(tx),
                 *_stock(tx),
                 *_outbox(tx, now - kept),
                 *_deliveries(tx, now - grace),

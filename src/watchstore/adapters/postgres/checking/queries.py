@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TEXT
 
 from watchstore.adapters.postgres.checking.listing import stale_rows
 from watchstore.adapters.postgres.checking.outbox import OUTBOX
+from watchstore.adapters.postgres.checking.papers import PAPERS
 from watchstore.adapters.postgres.checking.refunds import REFUNDS
 from watchstore.adapters.postgres.checking.sales import SALES
 from watchstore.adapters.postgres.checking.stock import STOCK
@@ -22,7 +23,7 @@ from watchstore.service_layer.agreeing import AGREEING, SOLD, TOLD
 from watchstore.service_layer.queries import BookedPayment, Difference
 from watchstore.service_layer.reactions import REACTIONS
 
-RULES: Final = SALES | REFUNDS | STOCK | OUTBOX
+RULES: Final = SALES | REFUNDS | PAPERS | STOCK | OUTBOX
 _PATIENCE: Final = text("SET LOCAL statement_timeout = '5min'")
 _FIXED: Final[dict[str, object]] = {
     "agreeing": [f"{order}/{payment}" for order, some in AGREEING.items() for payment in some],

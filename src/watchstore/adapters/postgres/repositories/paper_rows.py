@@ -58,6 +58,7 @@ def to_paper(row: Row[Any]) -> Paper:
 
 def _content(paper: Paper) -> dict[str, object]:
     return {
+        "number": paper.number.text,
         "order_number": paper.order_number.text,
         "ordered_at": paper.ordered_at.isoformat(),
         "language": paper.language.value,
