@@ -87,7 +87,8 @@ export function newest() {
   let current;
   return async (call) => {
     current?.abort();
-    const mine = (current = new AbortController());
+    const mine = new AbortController();
+    current = mine;
     try {
       const answer = await call(mine.signal);
       return mine === current ? answer : undefined;

@@ -30,7 +30,12 @@ function draw(order) {
     <p><small>${t(WAYS[order.delivery])}${order.address && lines(order.address).map((line) => html`<br>${line}`)}</small></p></aside></div>`);
   place.querySelector("[data-print]").addEventListener("click", () => print());
   place.querySelector("[data-cancel]")?.addEventListener("click", cancel);
-  if (isPending) setTimeout(load, (wait = Math.min(wait * 1.5, 10000)));
+  if (isPending) later();
+}
+
+function later() {
+  wait = Math.min(wait * 1.5, 10000);
+  setTimeout(load, wait);
 }
 
 async function cancel(event) {
@@ -48,7 +53,7 @@ async function load() {
   try {
     draw(await api("GET", `/orders/${encodeURIComponent(number)}`));
   } catch (problem) {
-    if (problem.code !== "not_found") setTimeout(load, (wait = Math.min(wait * 1.5, 10000)));
+    if (problem.code !== "not_found") later();
     ask(problem.code === "not_found" ? t("We cannot show this order here. Open it in the browser that placed it, or sign in.") : explain(problem));
   }
 }

@@ -38,6 +38,7 @@ export default {
  "Coated steel": "Beschichteter Stahl",
  "Collection": "Kollektion",
  "Compare": "Vergleichen",
+ "Side by side": "Nebeneinander",
  "Complications": "Komplikationen",
  "Condition": "Zustand",
  "Contact": "Kontakt",

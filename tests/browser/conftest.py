@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from redis import Redis
+from tests.browser.looking import Look
+from tests.browser.markup import Markup, validator
 from tests.browser.visit import Visit
 from tests.browser.window import Window, pieces_to_take
 from tests.harness.databases import fresh_database
@@ -92,6 +94,17 @@ def visit(window: Window, chromium: Browser) -> Iterator[Visit]:
     yield visitor
     context.close()
     assert visitor.errors == []
+
+
+@pytest.fixture(scope="session")
+def markup() -> Iterator[Markup]:
+    with validator() as markup:
+        yield markup
+
+
+@pytest.fixture
+def look(markup: Markup, tmp_path: Path) -> Look:
+    return Look(markup, tmp_path)
 
 
 @pytest.fixture
