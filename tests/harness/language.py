@@ -132,7 +132,7 @@ def user_id(house: House, email: str) -> UserId:
 def mailed_secret(house: House, email: str) -> str:
     """The secret in the latest mail to an address that has a link with one."""
     for mail in reversed(house.mailer.sent):
-        link = re.search(re.escape(PUBLIC_URL) + r"/\w+#(\S+)", mail.text)
+        link = re.search(re.escape(PUBLIC_URL) + r"/[\w/]+#(\S+)", mail.text)
         if link and mail.to.address == email:
             return link[1]
     raise AssertionError(f"no link was mailed to {email}")

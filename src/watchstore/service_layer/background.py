@@ -19,7 +19,9 @@ def consumers(ports: Ports, begin: Begin) -> Mapping[str, relay.Consumer]:
             clock=ports.clock,
             entropy=ports.entropy,
             mailer=ports.mailer,
+            printer=ports.printer,
             public_url=ports.public_url,
+            shop_name=ports.terms.seller.name,
         ),
         "payments": partial(
             relay.settle_after,

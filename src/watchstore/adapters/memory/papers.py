@@ -5,7 +5,7 @@ from collections.abc import Callable
 from watchstore.adapters.memory.store import At, CheckViolation, Transaction
 from watchstore.adapters.memory.tables import PAPER_COUNTERS, PAPERS, PAYMENTS, REFUNDS
 from watchstore.domain.errors import NotFound
-from watchstore.domain.identifiers import OrderId
+from watchstore.domain.identifiers import OrderId, RefundId
 from watchstore.domain.papers import Paper, PaperKind, PaperNumber
 from watchstore.domain.payment import PaymentState
 from watchstore.domain.refund import RefundState
@@ -34,6 +34,10 @@ class MemoryPapers:
 
     def invoice_of(self, order_id: OrderId) -> Paper | None:
         found = self._tx.scan(PAPERS, at=At("paper_invoiced_order_key", order_id))
+        return found[0] if found else None
+
+    def credit_note_of(self, refund_id: RefundId) -> Paper | None:
+        found = self._tx.scan(PAPERS, at=At("paper_refund_id_key", refund_id))
         return found[0] if found else None
 
     def _money_moved(self, paper: Paper) -> bool:

@@ -1,6 +1,7 @@
 """What the shop needs from outside: typing.Protocol, one per need; adapters implement them."""
 
 from watchstore.service_layer.ports.outside import (
+    Attachment,
     Clock,
     Entropy,
     GatewayAnswer,
@@ -46,6 +47,7 @@ from watchstore.service_layer.ports.stored import (
 from watchstore.service_layer.ports.working import Backlog, Deliveries, Duties, Lease
 
 __all__ = [
+    "Attachment",
     "Backlog",
     "Begin",
     "Carts",

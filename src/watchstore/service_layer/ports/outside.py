@@ -60,10 +60,21 @@ class RateLimiter(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
+    """`html` says the same as `text`; without it the mail is plain."""
+
     to: Email
     subject: str
     text: str
+    html: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Printer(Protocol):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from watchstore.domain.identifiers import OrderId
+from watchstore.domain.identifiers import OrderId, RefundId
 from watchstore.domain.papers import Paper, PaperKind, PaperNumber
 
 
@@ -20,3 +20,5 @@ class Papers(Protocol):
     def get(self, number: PaperNumber) -> Paper: ...
 
     def invoice_of(self, order_id: OrderId) -> Paper | None: ...
+
+    def credit_note_of(self, refund_id: RefundId) -> Paper | None: ...

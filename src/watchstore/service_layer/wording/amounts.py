@@ -8,7 +8,7 @@ from watchstore.domain.language import Language
 from watchstore.domain.money import Money
 
 _FIXED: Final = "\N{NO-BREAK SPACE}"
-_SYMBOLS: Final = {"EUR": "€", "GBP": "£", "USD": "$"}
+_SYMBOLS: Final = {"EUR": "€", "GBP": "£", "JPY": "¥", "USD": "$"}
 _MONTHS: Final = {
     Language.EN: (
         *("January", "February", "March", "April", "May", "June"),

@@ -1,9 +1,9 @@
 """Invoices and credit notes, numbered without a gap."""
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from watchstore.adapters.postgres.repositories.paper_rows import paper_values, to_paper
@@ -11,7 +11,7 @@ from watchstore.adapters.postgres.repositories.statements import adding, prefixe
 from watchstore.adapters.postgres.schema import paper_counters, papers
 from watchstore.adapters.postgres.transaction import Transaction
 from watchstore.domain.errors import NotFound
-from watchstore.domain.identifiers import OrderId
+from watchstore.domain.identifiers import OrderId, RefundId
 from watchstore.domain.papers import Paper, PaperKind, PaperNumber
 
 _ADD = adding(papers, "new_paper")
@@ -34,6 +34,8 @@ _INVOICE_OF = _READ.where(
     papers.c.order_id == bindparam("order_id"), papers.c.kind == PaperKind.INVOICE.value
 )
 
+_CREDIT_NOTE_OF = _READ.where(papers.c.refund_id == bindparam("refund_id"))
+
 
 class PostgresPapers:
     def __init__(self, transaction: Transaction) -> None:
@@ -48,11 +50,17 @@ class PostgresPapers:
 
     def get(self, number: PaperNumber) -> Paper:
         given = {"kind": number.kind.value, "year": number.year, "sequence": number.sequence}
-        row = self._transaction.execute(_GET, given).first()
-        if row is None:
+        paper = self._one(_GET, given)
+        if paper is None:
             raise NotFound("There is no such document.")
-        return to_paper(row)
+        return paper
 
     def invoice_of(self, order_id: OrderId) -> Paper | None:
-        row = self._transaction.execute(_INVOICE_OF, {"order_id": order_id}).first()
+        return self._one(_INVOICE_OF, {"order_id": order_id})
+
+    def credit_note_of(self, refund_id: RefundId) -> Paper | None:
+        return self._one(_CREDIT_NOTE_OF, {"refund_id": refund_id})
+
+    def _one(self, question: Select[Any], given: Mapping[str, object]) -> Paper | None:
+        row = self._transaction.execute(question, given).first()
         return to_paper(row) if row else None
