@@ -18,7 +18,8 @@ class Terms:
     """`home` is where the shop is: what is picked up is taxed there. `seller` signs its papers.
 
     A checkout holds at most `most_held` pieces, for `hold` after the last sign of life, but
-    never longer than `longest_hold` altogether.
+    never longer than `longest_hold` altogether. A buyer whose bank asks for a confirmation has
+    `challenge` to give it.
     """
 
     home: str = "DE"
@@ -27,6 +28,7 @@ class Terms:
     longest_hold: timedelta = timedelta(minutes=30)
     most_held: int = 10
     seller: Seller = field(default_factory=Seller)
+    challenge: timedelta = timedelta(minutes=30)
 
     def destination(self, address: Address | None, delivery: Delivery) -> Destination:
         """Without an address yet, the sheet is an estimate: as if sold at home."""

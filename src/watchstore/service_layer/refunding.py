@@ -16,6 +16,7 @@ from watchstore.service_layer.ports import (
     Clock,
     Entropy,
     GatewayAnswer,
+    GatewayPending,
     GatewayUnavailable,
     PaymentGateway,
     UnitOfWork,
@@ -31,8 +32,8 @@ def refund_order(
     begin: Begin,
     gateway: PaymentGateway,
     clock: Clock,
-    entropy: Entropy,
     terms: Terms,
+    entropy: Entropy,
 ) -> RefundReceipt:
     """Give money back for a charged order: all, an amount, or what some pieces cost.
 
@@ -55,7 +56,10 @@ def attempt(
 def settle_refund(
     refund_id: RefundId, *, begin: Begin, gateway: PaymentGateway, clock: Clock, terms: Terms
 ) -> Refund:
-    """Finish a refund that is pending. Raises GatewayUnavailable when there is no answer."""
+    """Finish a refund that is pending; it stays so while the bank takes its time.
+
+    Raises GatewayUnavailable when there is no answer.
+    """
     with begin() as uow:
         refund = uow.refunds.get(refund_id)
     if refund.state is not RefundState.PENDING:
@@ -63,6 +67,8 @@ def settle_refund(
     with begin() as uow:
         payment = uow.payments.get(refund.payment_id)
     answer = gateway.refund(key=refund.key, reference=payment.reference or "", amount=refund.amount)
+    if isinstance(answer, GatewayPending):
+        return refund
     return _record(refund, answer, begin=begin, clock=clock, terms=terms)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from watchstore.adapters.memory.rows import (
     DeliveryRow,
     DutyRow,
+    EditRow,
     EventRow,
     KeyRow,
     NoticeRow,
@@ -201,6 +202,7 @@ PAPERS: Final = Table[PaperNumber, Paper](
 PAPER_COUNTERS: Final = Table[tuple[PaperKind, int], int]("paper_counter")
 # One row, `catalogue`: how often the catalogue was edited.
 COUNTERS: Final = Table[str, int]("counter")
+EDITS: Final = Table[WatchId, EditRow]("catalogue_edit")
 
 TABLES: Final = (
     USERS,
@@ -226,4 +228,5 @@ TABLES: Final = (
     DELIVERIES,
     DUTIES,
     COUNTERS,
+    EDITS,
 )

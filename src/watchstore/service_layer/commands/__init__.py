@@ -2,6 +2,7 @@
 
 from watchstore.service_layer.commands.afterwards import (
     CancelOrder,
+    ConfirmPayment,
     DecideReturn,
     DeliverOrder,
     InspectReturn,
@@ -56,6 +57,7 @@ __all__ = [
     "ChangeCheckout",
     "ChangePassword",
     "CheckoutChanges",
+    "ConfirmPayment",
     "CreateStaff",
     "CreateVoucher",
     "CreateWatch",

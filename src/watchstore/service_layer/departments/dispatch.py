@@ -4,6 +4,7 @@ belong."""
 from watchstore.domain.identifiers import PaymentId
 from watchstore.service_layer import (
     commands,
+    confirming,
     fulfilling,
     noticing,
     paying,
@@ -79,6 +80,15 @@ class Dispatch(Department):
         noticing.take_notice(
             command,
             readers=self.ports.notices,
+            begin=self.begin,
+            gateway=self.ports.gateway,
+            clock=self.ports.clock,
+            terms=self.ports.terms,
+        )
+
+    def confirm_payment(self, command: commands.ConfirmPayment) -> Receipt:
+        return confirming.confirm_payment(
+            command,
             begin=self.begin,
             gateway=self.ports.gateway,
             clock=self.ports.clock,

@@ -1,11 +1,14 @@
 """What the shop needs from outside: typing.Protocol, one per need; adapters implement them."""
 
 from watchstore.service_layer.ports.outside import (
+    ALREADY_VOIDED,
     Attachment,
     Clock,
     Entropy,
     GatewayAnswer,
+    GatewayOutcome,
     GatewayPayment,
+    GatewayPending,
     GatewayUnavailable,
     Limit,
     Mail,
@@ -19,6 +22,7 @@ from watchstore.service_layer.ports.outside import (
     SessionLookup,
     SignedIn,
 )
+from watchstore.service_layer.ports.pages import Overtaken, PageFile, PageStore
 from watchstore.service_layer.ports.papers import Papers
 from watchstore.service_layer.ports.selling import Checkouts, Vouchers
 from watchstore.service_layer.ports.stored import (
@@ -47,6 +51,7 @@ from watchstore.service_layer.ports.stored import (
 from watchstore.service_layer.ports.working import Backlog, Deliveries, Duties, Lease
 
 __all__ = [
+    "ALREADY_VOIDED",
     "Attachment",
     "Backlog",
     "Begin",
@@ -60,7 +65,9 @@ __all__ = [
     "Entropy",
     "ForSale",
     "GatewayAnswer",
+    "GatewayOutcome",
     "GatewayPayment",
+    "GatewayPending",
     "GatewayUnavailable",
     "Lease",
     "Limit",
@@ -72,6 +79,9 @@ __all__ = [
     "Offers",
     "Orders",
     "Outbox",
+    "Overtaken",
+    "PageFile",
+    "PageStore",
     "Papers",
     "PasswordHasher",
     "PaymentGateway",

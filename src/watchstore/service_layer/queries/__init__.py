@@ -57,6 +57,7 @@ from watchstore.service_layer.queries.office import (
     PieceRow,
     StockRow,
 )
+from watchstore.service_layer.queries.pages import Changes, PageQueries
 from watchstore.service_layer.queries.people import (
     AccountQueries,
     AccountView,
@@ -78,6 +79,7 @@ __all__ = [
     "CatalogueDocuments",
     "CatalogueQueries",
     "ChangeRow",
+    "Changes",
     "CheckQueries",
     "CheckoutLineRow",
     "CheckoutView",
@@ -97,6 +99,7 @@ __all__ = [
     "OrderPage",
     "OrderQueries",
     "OrderView",
+    "PageQueries",
     "PaperRow",
     "ParcelRow",
     "PieceRow",
