@@ -28,6 +28,17 @@ MAY = {
     "GET /api/v1/account": MEMBERS,
     "PATCH /api/v1/account": MEMBERS,
     "POST /api/v1/account/verification": ALL,
+    "POST /api/v1/account/verification-mail": ALL,
+    "GET /api/v1/account/addresses": MEMBERS,
+    "POST /api/v1/account/addresses": MEMBERS,
+    "PUT /api/v1/account/addresses/<uuid:address_id>": MEMBERS,
+    "DELETE /api/v1/account/addresses/<uuid:address_id>": MEMBERS,
+    "GET /api/v1/account/wishlist": MEMBERS,
+    "POST /api/v1/account/wishlist": MEMBERS,
+    "DELETE /api/v1/account/wishlist/<slug>": MEMBERS,
+    "GET /api/v1/account/returns": MEMBERS,
+    "GET /api/v1/account/export": MEMBERS,
+    "DELETE /api/v1/account": MEMBERS,
     "PUT /api/v1/account/password": MEMBERS,
     "POST /api/v1/account/password-reset": ALL,
     "PUT /api/v1/account/password-reset": ALL,
@@ -101,6 +112,7 @@ FILLED |= {
         "event_id",
         "return_id",
         "piece_id",
+        "address_id",
     )
 }
 _ACCESS_CODES = {"not_signed_in", "not_permitted"}

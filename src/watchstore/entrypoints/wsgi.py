@@ -33,7 +33,7 @@ def app() -> Flask:
         registry=registry,
     )
     if settings.frontend is not None:
-        serve_pages(made, settings.frontend)
+        serve_pages(made, settings.frontend, stripe=bool(settings.stripe_secret_key))
     if settings.metrics_port is not None:
         made.wsgi_app = MetricsDoor(made.wsgi_app, settings.metrics_port)  # type: ignore[method-assign]
     return made

@@ -32,6 +32,8 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     events.AccountRegistered: (MAIL,),
     events.RegistrationRepeated: (MAIL,),
     events.PasswordResetRequested: (MAIL,),
+    events.VerificationRequested: (MAIL,),
+    events.AccountErased: (MAIL,),
     events.PasswordChanged: (MAIL,),
     events.SessionsEnded: (SESSIONS,),
     events.WatchRevised: (PAGES,),

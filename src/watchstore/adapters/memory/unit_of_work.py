@@ -13,6 +13,7 @@ from watchstore.adapters.memory.orders import MemoryOrders, MemoryPayments
 from watchstore.adapters.memory.outbox import MemoryOutbox
 from watchstore.adapters.memory.papers import MemoryPapers
 from watchstore.adapters.memory.people import MemorySessions, MemoryTokens, MemoryUsers
+from watchstore.adapters.memory.personal import MemoryAddressBooks, MemoryWishLists
 from watchstore.adapters.memory.pieces import MemoryPieces
 from watchstore.adapters.memory.refunds import MemoryRefunds
 from watchstore.adapters.memory.request_keys import MemoryRequestKeys
@@ -30,6 +31,7 @@ from watchstore.adapters.memory.vouchers import MemoryVouchers
 from watchstore.domain.errors import NotFound
 from watchstore.domain.identifiers import WatchId
 from watchstore.service_layer.ports import (
+    AddressBooks,
     Carts,
     Checkouts,
     ConcurrencyConflict,
@@ -48,6 +50,7 @@ from watchstore.service_layer.ports import (
     Users,
     Vouchers,
     Watches,
+    WishLists,
 )
 
 
@@ -55,6 +58,8 @@ class MemoryUnitOfWork:
     users: Users
     sessions: Sessions
     tokens: Tokens
+    address_books: AddressBooks
+    wish_lists: WishLists
     watches: Watches
     offers: Offers
     pieces: Pieces
@@ -107,6 +112,8 @@ class MemoryUnitOfWork:
         self.users = MemoryUsers(tx)
         self.sessions = MemorySessions(tx)
         self.tokens = MemoryTokens(tx)
+        self.address_books = MemoryAddressBooks(tx)
+        self.wish_lists = MemoryWishLists(tx)
 
     def _open_goods(self, tx: Transaction) -> None:
         self.watches = MemoryWatches(tx, self._edited.add)

@@ -14,6 +14,10 @@ from watchstore.adapters.postgres.repositories.orders import PostgresOrders
 from watchstore.adapters.postgres.repositories.outbox import PostgresOutbox
 from watchstore.adapters.postgres.repositories.papers import PostgresPapers
 from watchstore.adapters.postgres.repositories.payments import PostgresPayments
+from watchstore.adapters.postgres.repositories.personal import (
+    PostgresAddressBooks,
+    PostgresWishLists,
+)
 from watchstore.adapters.postgres.repositories.pieces import PostgresPieces
 from watchstore.adapters.postgres.repositories.refunds import PostgresRefunds
 from watchstore.adapters.postgres.repositories.request_keys import PostgresRequestKeys
@@ -31,6 +35,8 @@ class PostgresUnitOfWork:
     users: ports.Users
     sessions: ports.Sessions
     tokens: ports.Tokens
+    address_books: ports.AddressBooks
+    wish_lists: ports.WishLists
     watches: ports.Watches
     offers: ports.Offers
     pieces: ports.Pieces
@@ -54,6 +60,8 @@ class PostgresUnitOfWork:
         self.users = PostgresUsers(transaction)
         self.sessions = PostgresSessions(transaction)
         self.tokens = PostgresTokens(transaction)
+        self.address_books = PostgresAddressBooks(transaction)
+        self.wish_lists = PostgresWishLists(transaction)
         self.watches = PostgresWatches(transaction)
         self.offers = PostgresOffers(transaction)
         self.pieces = PostgresPieces(transaction)

@@ -10,31 +10,30 @@ from flask import Flask, Request, Response, redirect, request
 from werkzeug.security import safe_join
 from werkzeug.wrappers import Response as BaseResponse
 
+from watchstore.entrypoints.http.page_policy import POLICY, page_policy
 from watchstore.entrypoints.publishing.files import A_MINUTE, kind_of, lifetime_of
 
-POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-    " font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self';"
-    " base-uri 'none'; frame-ancestors 'none'"
-)
 _READING: Final = frozenset({"GET", "HEAD"})
 _PACKED: Final = frozenset({".html", ".js", ".css", ".svg", ".xml", ".txt", ".webmanifest"})
 
 
-def serve_pages(app: Flask, folder: Path) -> None:
+def serve_pages(app: Flask, folder: Path, *, stripe: bool = False) -> None:
     """Answer GET and HEAD of everything outside `/api/` from `folder`."""
 
     @app.before_request
     def page() -> BaseResponse | None:
         if request.method not in _READING or request.path.startswith("/api/"):
             return None
-        return _page(folder, request.path.removeprefix("/"))
+        path = request.path.removeprefix("/")
+        return _page(folder, path, page_policy(path, stripe=stripe))
 
 
-def _page(folder: Path, path: str) -> BaseResponse:
+def _page(folder: Path, path: str, policy: str) -> BaseResponse:
     found = _file(folder, path)
     if found is not None:
-        return _answer(found, request, lifetime_of(path))
+        answer = _answer(found, request, lifetime_of(path))
+        answer.headers["Content-Security-Policy"] = policy
+        return answer
     if _file(folder, f"{path}/") is not None:
         return redirect(f"/{path}/", code=308)
     return _not_found(folder, path)

@@ -11,8 +11,25 @@ from watchstore.service_layer.queries import WatchPassport
 
 # Pages for one visitor, filled by the browser: nothing to find for search engines.
 SHELLS: Final = (
-    "checkout", "compare", "account", "sign-in", "sign-up", "verify", "reset", "order", "saved",
-)  # fmt: skip
+    "cart",
+    "checkout",
+    "confirmation",
+    "compare",
+    "account",
+    "sign-in",
+    "sign-up",
+    "verify",
+    "reset",
+    "order",
+    "saved",
+)
+AFTERWARDS: Final = (
+    "track",
+    "account/orders",
+    "account/returns",
+    "account/addresses",
+    "account/profile",
+)
 TEXTS: Final = ("help", "delivery", "returns", "privacy")
 
 
@@ -76,6 +93,6 @@ def front_pages(shelf: Shelf) -> Iterator[Page]:
 def fixed_pages() -> Iterator[Page]:
     for name in TEXTS:
         yield Page(f"{name}/", f"{name}.html")
-    for name in SHELLS:
-        yield Page(f"{name}/", f"{name}.html", indexed=False)
+    for name in (*SHELLS, *AFTERWARDS):
+        yield Page(f"{name}/", f"{name.replace('/', '-')}.html", indexed=False)
     yield Page("404.html", "404.html", indexed=False)

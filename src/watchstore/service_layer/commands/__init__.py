@@ -23,12 +23,14 @@ from watchstore.service_layer.commands.buying import (
     Wanted,
 )
 from watchstore.service_layer.commands.checkouts import (
+    NOTHING,
     ChangeCheckout,
     CheckoutChanges,
     CreateVoucher,
     LeaveCheckout,
     OrderCheckout,
     StartCheckout,
+    Supposing,
 )
 from watchstore.service_layer.commands.goods import (
     CreateWatch,
@@ -51,9 +53,21 @@ from watchstore.service_layer.commands.people import (
     SignIn,
     VerifyEmail,
 )
+from watchstore.service_layer.commands.personal import (
+    AddWishes,
+    ChangeAddress,
+    EraseAccount,
+    KeepAddress,
+    RemoveAddress,
+    RemoveWish,
+    RequestVerification,
+)
 
 __all__ = [
+    "NOTHING",
+    "AddWishes",
     "CancelOrder",
+    "ChangeAddress",
     "ChangeCheckout",
     "ChangePassword",
     "CheckoutChanges",
@@ -64,10 +78,12 @@ __all__ = [
     "DecideReturn",
     "DeliverOrder",
     "EndSessions",
+    "EraseAccount",
     "HoldPieces",
     "ImportCatalogue",
     "ImportOffers",
     "InspectReturn",
+    "KeepAddress",
     "LeaveCheckout",
     "NewPiece",
     "OpenOffer",
@@ -78,11 +94,14 @@ __all__ = [
     "ReceivePieces",
     "RefundOrder",
     "RegisterAccount",
+    "RemoveAddress",
     "RemoveCartLine",
+    "RemoveWish",
     "ReplayDelivery",
     "RepriceOffer",
     "RequestPasswordReset",
     "RequestReturn",
+    "RequestVerification",
     "ResetPassword",
     "ReviseAccount",
     "ReviseWatch",
@@ -90,6 +109,7 @@ __all__ = [
     "Shopper",
     "SignIn",
     "StartCheckout",
+    "Supposing",
     "TakeNotice",
     "TrackOrder",
     "VerifyEmail",

@@ -6,6 +6,7 @@ from uuid import UUID
 from watchstore.domain import events
 from watchstore.domain.events import Event
 from watchstore.domain.identifiers import Email, UserId
+from watchstore.domain.language import Language
 from watchstore.domain.session import Purpose
 from watchstore.domain.user import User
 from watchstore.service_layer.accounts import issue_token
@@ -15,7 +16,25 @@ from watchstore.service_layer.wording.mails import ACCOUNT
 
 
 def welcome(event: Event, desk: Desk) -> Letter | None:
-    user = _user(cast(events.AccountRegistered, event).user_id, desk)
+    return _confirm(_user(cast(events.AccountRegistered, event).user_id, desk), desk)
+
+
+def once_more(event: Event, desk: Desk) -> Letter | None:
+    user = desk.uow.users.find(Email.parse(cast(events.VerificationRequested, event).email))
+    return _confirm(user, desk) if user and user.verified_at is None else None
+
+
+def erased(event: Event, _desk: Desk) -> Letter | None:
+    gone = cast(events.AccountErased, event)
+    language = Language(gone.language)
+    words = ACCOUNT[language]
+    text = Paragraph(words.erased)
+    return Letter(Email.parse(gone.email), "", language, words.erased_subject, (text,))
+
+
+def _confirm(user: User, desk: Desk) -> Letter | None:
+    if user.disabled_at is not None:
+        return None
     words, secret = ACCOUNT[user.language], _secret(user, Purpose.VERIFY_EMAIL, desk)
     return _to(
         user,
@@ -28,6 +47,8 @@ def welcome(event: Event, desk: Desk) -> Letter | None:
 
 def registered_before(event: Event, desk: Desk) -> Letter | None:
     user = _user(cast(events.RegistrationRepeated, event).user_id, desk)
+    if user.disabled_at is not None:
+        return None
     words = ACCOUNT[user.language]
     return _to(
         user,
@@ -53,6 +74,8 @@ def reset(event: Event, desk: Desk) -> Letter | None:
 
 def password_changed(event: Event, desk: Desk) -> Letter | None:
     user = _user(cast(events.PasswordChanged, event).user_id, desk)
+    if user.disabled_at is not None:
+        return None
     words = ACCOUNT[user.language]
     return _to(
         user,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from watchstore.domain.identifiers import Email
 from watchstore.domain.language import Language
 from watchstore.domain.papers import Paper
+from watchstore.service_layer.wording.mails import FRAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ Block = Paragraph | Link | Steps | Facts | Goods | Label
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`to` is called by `name`; `paper` is what it brings with it."""
+    """`to` is called by `name`, if it is known; `paper` is what it brings with it."""
 
     to: Email
     name: str
@@ -68,3 +69,8 @@ class Letter:
     subject: str
     blocks: tuple[Block, ...]
     paper: Paper | None = None
+
+    @property
+    def greeting(self) -> str:
+        words = FRAME[self.language]
+        return words.greeting.format(name=self.name) if self.name else words.greeting_unnamed

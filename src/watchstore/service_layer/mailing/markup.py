@@ -50,7 +50,7 @@ def as_html(letter: Letter, shop: str) -> str:
         f'{_TABLE} class="page" style="max-width:600px;background:#ffffff"><tr>'
         '<td style="padding:32px 28px">'
         f'<p class="mark" style="margin:0 0 28px;font:26px/1.2 {_SERIF};color:{_ACCENT}">'
-        f"{_text(shop)}</p>{_paragraph(_text(words.greeting.format(name=letter.name)))}"
+        f"{_text(shop)}</p>{_paragraph(_text(letter.greeting))}"
         f"{blocks}{_paragraph(closing)}</td></tr></table>"
         f'<p class="muted" style="margin:16px 0 0;font:12px/1.5 {_SANS};color:{_MUTED}">'
         f"{_text(words.why.format(shop=shop))}</p></td></tr></table></body></html>"

@@ -17,7 +17,7 @@ from watchstore.service_layer.wording.mails import FRAME
 def as_text(letter: Letter, shop: str) -> str:
     words = FRAME[letter.language]
     parts = (
-        words.greeting.format(name=letter.name),
+        letter.greeting,
         *(_block(block) for block in letter.blocks),
         f"{words.closing}\n{shop}",
     )

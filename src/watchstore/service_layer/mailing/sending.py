@@ -25,6 +25,8 @@ LETTERS: Final[Mapping[type[Event], Callable[[Event, Desk], Letter | None]]] = {
     events.AccountRegistered: accounts.welcome,
     events.RegistrationRepeated: accounts.registered_before,
     events.PasswordResetRequested: accounts.reset,
+    events.VerificationRequested: accounts.once_more,
+    events.AccountErased: accounts.erased,
     events.PasswordChanged: accounts.password_changed,
     events.OrderPaid: orders.paid,
     events.OrderShipped: orders.shipped,

@@ -24,6 +24,7 @@ from watchstore.service_layer.ports.outside import (
 )
 from watchstore.service_layer.ports.pages import Overtaken, PageFile, PageStore
 from watchstore.service_layer.ports.papers import Papers
+from watchstore.service_layer.ports.personal import AddressBooks, WishLists
 from watchstore.service_layer.ports.selling import Checkouts, Vouchers
 from watchstore.service_layer.ports.stored import (
     Begin,
@@ -52,6 +53,7 @@ from watchstore.service_layer.ports.working import Backlog, Deliveries, Duties, 
 
 __all__ = [
     "ALREADY_VOIDED",
+    "AddressBooks",
     "Attachment",
     "Backlog",
     "Begin",
@@ -102,4 +104,5 @@ __all__ = [
     "Users",
     "Vouchers",
     "Watches",
+    "WishLists",
 ]

@@ -40,6 +40,7 @@ from watchstore.domain.session import Purpose, Session, Token
 from watchstore.domain.user import User
 from watchstore.domain.watch import Brand, Watch
 from watchstore.service_layer.ports.papers import Papers
+from watchstore.service_layer.ports.personal import AddressBooks, WishLists
 from watchstore.service_layer.ports.selling import Checkouts, Vouchers
 
 
@@ -272,6 +273,8 @@ class UnitOfWork(Protocol):
     users: Users
     sessions: Sessions
     tokens: Tokens
+    address_books: AddressBooks
+    wish_lists: WishLists
     watches: Watches
     offers: Offers
     pieces: Pieces

@@ -60,8 +60,11 @@ from watchstore.service_layer.queries.office import (
 from watchstore.service_layer.queries.pages import Changes, PageQueries
 from watchstore.service_layer.queries.people import (
     AccountQueries,
+    AccountReturnRow,
     AccountView,
+    AddressRow,
     SessionRow,
+    WishRow,
 )
 
 __all__ = [
@@ -69,7 +72,9 @@ __all__ = [
     "LARGEST_PAGE",
     "LONGEST_QUERY",
     "AccountQueries",
+    "AccountReturnRow",
     "AccountView",
+    "AddressRow",
     "Availability",
     "BookedPayment",
     "BrandRow",
@@ -113,4 +118,5 @@ __all__ = [
     "WatchCard",
     "WatchPage",
     "WatchPassport",
+    "WishRow",
 ]

@@ -9,6 +9,8 @@ from watchstore.domain.language import Language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountWords:
+    erased_subject: str
+    erased: str
     welcome_subject: str
     welcome: str
     welcome_link: str
@@ -72,6 +74,7 @@ class ReturnWords:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameWords:
     greeting: str
+    greeting_unnamed: str
     closing: str
     why: str
 
@@ -79,11 +82,13 @@ class FrameWords:
 FRAME: Final[Mapping[Language, FrameWords]] = {
     Language.EN: FrameWords(
         greeting="Hello {name},",
+        greeting_unnamed="Hello,",
         closing="Kind regards",
         why="You get this mail because of an order or an account at {shop}.",
     ),
     Language.DE: FrameWords(
         greeting="Guten Tag {name},",
+        greeting_unnamed="Guten Tag,",
         closing="Mit freundlichen Grüßen",
         why="Sie erhalten diese Mail wegen einer Bestellung oder eines Kontos bei {shop}.",
     ),
@@ -91,6 +96,9 @@ FRAME: Final[Mapping[Language, FrameWords]] = {
 
 ACCOUNT: Final[Mapping[Language, AccountWords]] = {
     Language.EN: AccountWords(
+        erased_subject="Your account was deleted",
+        erased="your account was deleted with all that we kept for you. Of your orders we keep what"
+        " the law wants kept; they can still be followed by number and e-mail address.",
         welcome_subject="Confirm your e-mail address",
         welcome="please confirm your address within 48 hours.",
         welcome_link="Confirm the address",
@@ -109,6 +117,10 @@ ACCOUNT: Final[Mapping[Language, AccountWords]] = {
         changed_link="Set a new password",
     ),
     Language.DE: AccountWords(
+        erased_subject="Ihr Konto wurde gelöscht",
+        erased="Ihr Konto wurde gelöscht, mit allem, was wir für Sie aufbewahrt haben. Von Ihren"
+        " Bestellungen behalten wir, was das Gesetz verlangt; sie lassen sich weiterhin mit Nummer"
+        " und E-Mail-Adresse verfolgen.",
         welcome_subject="Bestätigen Sie Ihre E-Mail-Adresse",
         welcome="bitte bestätigen Sie Ihre Adresse innerhalb von 48 Stunden.",
         welcome_link="Adresse bestätigen",

@@ -15,12 +15,14 @@ from watchstore.adapters.postgres.schema.orders import carts, orders, payments, 
 from watchstore.adapters.postgres.schema.outbox import deliveries, events
 from watchstore.adapters.postgres.schema.papers import paper_counters, papers
 from watchstore.adapters.postgres.schema.people import sessions, tokens, users
+from watchstore.adapters.postgres.schema.personal import address_books, wish_lists
 from watchstore.adapters.postgres.schema.refunds import refunds
 from watchstore.adapters.postgres.schema.returns import returns
 from watchstore.adapters.postgres.schema.selling import checkouts, redemptions, vouchers
 from watchstore.adapters.postgres.schema.stock import pieces
 
 __all__ = [
+    "address_books",
     "brands",
     "carts",
     "catalogue_edits",
@@ -47,4 +49,5 @@ __all__ = [
     "users",
     "vouchers",
     "watches",
+    "wish_lists",
 ]
