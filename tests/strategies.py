@@ -37,6 +37,7 @@ from watchstore.domain.language import Language
 from watchstore.domain.money import Currency, Money
 from watchstore.domain.offer import Condition, Offer
 from watchstore.domain.order import Entry, Order, OrderLine, OrderState, Parcel
+from watchstore.domain.papers import Seller
 from watchstore.domain.payment import Payment, PaymentState
 from watchstore.domain.piece import Hold, Piece
 from watchstore.domain.pricing import PriceSheet
@@ -127,6 +128,9 @@ users = st.builds(
     disabled_at=st.none() | times,
     language=st.sampled_from(Language),
 )
+
+
+sellers = st.builds(Seller, texts(60), st.lists(texts(60), max_size=4).map(tuple), texts(20))
 
 
 def _decimals(least: int, most: int) -> st.SearchStrategy[Decimal | None]:

@@ -161,7 +161,9 @@ def test_it_can_be_read_in_the_dark(house):
 
 
 @pytest.mark.parametrize(
-    "name", ["<script>alert(1)</script>", "\"><img src=x onerror='1'>", "{number} & {{7*7}} %s"]
+    "name",
+    ["<script>alert(1)</script>", "\"><img src=x onerror='1'>", "{number} & {{7*7}} %s"],
+    ids=["script", "attribute", "format"],
 )
 def test_a_name_is_never_markup(house, name):
     for mail in all_mails(house, Language.EN, name):
@@ -290,7 +292,9 @@ class TestAMessage:
         plain = replace(self.MAIL, html="", attachments=())
         assert message_of(plain).get_content_type() == "text/plain"
 
-    @pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\u2028", "\x0b"])
+    @pytest.mark.parametrize(
+        "end", ["\r\n", "\n", "\r", "\u2028", "\x0b"], ids=["CRLF", "LF", "CR", "LS", "VT"]
+    )
     def test_has_no_header_that_a_subject_brought(self, end):
         bad = replace(self.MAIL, subject=f"Hello{end}Bcc: eve@example.com")
         message = email.message_from_bytes(bytes(message_of(bad)), policy=email.policy.default)
