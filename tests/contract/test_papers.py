@@ -21,7 +21,7 @@ from tests.harness.steps import Crash
 
 from watchstore.domain import Money, OrderNumber, PaperKind, PaperNumber, Terms
 from watchstore.domain.errors import NotFound
-from watchstore.service_layer import invoicing
+from watchstore.service_layer import invoicing, scheduling
 from watchstore.service_layer.commands import PrintPaper, Wanted
 
 
@@ -137,6 +137,34 @@ class TestACreditNote:
         refund(house, receipt)
         assert [doc.kind for doc in view(house, receipt).documents] == ["invoice", "credit_note"]
         assert house.rival.verify() == ()
+
+
+def test_what_an_older_release_left_is_written_within_the_hour(house, monkeypatch):
+    offer = an_offer(house, 2)
+    charged, back = buy(house, offer), buy(house, offer)
+    with monkeypatch.context() as older:
+        for module in ("paying.invoice", "refunding.credit"):
+            older.setattr(f"watchstore.service_layer.{module}", lambda *_, **__: None)
+        ship(house, charged)
+        ship(house, back)
+        refund(house, back)
+    found = {(one.rule, one.id) for one in house.rival.verify()}
+    assert {rule for rule, _ in found} == {"invoice_missing", "credit_note_missing"}
+    told = []
+    write = partial(
+        scheduling.write_missing_papers,
+        checks=house.storage.checks,
+        begin=house.storage.begin,
+        clock=house.clock,
+        terms=Terms(),
+        report=lambda event, **facts: told.append((event, facts)),
+    )
+    write()
+    assert [event for event, _ in told] == ["paper_written_late"] * 2
+    assert [doc.kind for doc in view(house, back).documents] == ["invoice", "credit_note"]
+    assert house.rival.verify() == ()
+    write()
+    assert len(told) == 2
 
 
 class TestNumbers:

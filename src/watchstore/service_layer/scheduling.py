@@ -9,6 +9,7 @@ from uuid import UUID
 
 from watchstore.domain.terms import Terms
 from watchstore.service_layer.confirming import expire_payment
+from watchstore.service_layer.invoicing import write_missing
 from watchstore.service_layer.paying import settle_payment
 from watchstore.service_layer.ports import (
     Begin,
@@ -83,6 +84,15 @@ def settle_pending(
     for refund_id in checks.pending_refunds(older_than=UNANSWERED):
         again = partial(settle_refund, begin=begin, gateway=gateway, clock=clock, terms=terms)
         _ask(partial(again, refund_id), refund_id, report)
+
+
+def write_missing_papers(
+    *, checks: CheckQueries, begin: Begin, clock: Clock, terms: Terms, report: Report
+) -> None:
+    """A release that wrote none may still have been at work."""
+    for order_id in checks.unwritten():
+        write_missing(order_id, begin=begin, clock=clock, terms=terms)
+        report("paper_written_late", of=str(order_id))
 
 
 def expire_challenges(

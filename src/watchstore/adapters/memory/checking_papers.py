@@ -4,24 +4,40 @@ from collections.abc import Iterator
 
 from watchstore.adapters.memory.store import At, Transaction
 from watchstore.adapters.memory.tables import ORDERS, PAPER_COUNTERS, PAPERS, PAYMENTS, REFUNDS
+from watchstore.domain.identifiers import OrderId
 from watchstore.domain.papers import Paper, PaperKind
 from watchstore.domain.payment import Payment, PaymentState
-from watchstore.domain.refund import RefundState
+from watchstore.domain.refund import Refund, RefundState
 from watchstore.service_layer.queries import Difference
 
 Found = Iterator[Difference]
 
 
 def paper_differences(tx: Transaction) -> Found:
-    for payment in tx.scan(PAYMENTS, lambda one: one.state is PaymentState.CAPTURED):
-        if not tx.scan(PAPERS, at=At("paper_invoiced_order_key", payment.order_id)):
-            yield Difference("invoice_missing", _order(tx, payment), f"payment {payment.id}")
-    for refund in tx.scan(REFUNDS, lambda one: one.state is RefundState.DONE):
-        if not tx.scan(PAPERS, at=At("paper_refund_id_key", refund.id)):
-            yield Difference("credit_note_missing", str(refund.id), f"{refund.amount} went back")
+    for payment in _without_invoice(tx):
+        yield Difference("invoice_missing", _order(tx, payment), f"payment {payment.id}")
+    for refund in _without_credit_note(tx):
+        yield Difference("credit_note_missing", str(refund.id), f"{refund.amount} went back")
     for paper in tx.scan(PAPERS):
         yield from _invoice(tx, paper) if paper.refund_id is None else _credit_note(tx, paper)
     yield from _numbers(tx)
+
+
+def orders_without_papers(tx: Transaction) -> set[OrderId]:
+    charged = {payment.order_id for payment in _without_invoice(tx)}
+    return charged | {refund.order_id for refund in _without_credit_note(tx)}
+
+
+def _without_invoice(tx: Transaction) -> Iterator[Payment]:
+    for payment in tx.scan(PAYMENTS, lambda one: one.state is PaymentState.CAPTURED):
+        if not tx.scan(PAPERS, at=At("paper_invoiced_order_key", payment.order_id)):
+            yield payment
+
+
+def _without_credit_note(tx: Transaction) -> Iterator[Refund]:
+    for refund in tx.scan(REFUNDS, lambda one: one.state is RefundState.DONE):
+        if not tx.scan(PAPERS, at=At("paper_refund_id_key", refund.id)):
+            yield refund
 
 
 def _order(tx: Transaction, payment: Payment) -> str:
