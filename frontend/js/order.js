@@ -4,8 +4,8 @@ import "./page.js";
 import { failed, name, place, shown } from "./after.js";
 import { api } from "./api.js";
 import { date, home, html, money, render, t, times } from "./html.js";
-import { STATES, WAYS, addressLines, badge, broken, sums } from "./orders.js";
-import { RETURNS, documents, parcels, timeline } from "./progress.js";
+import { WAYS, addressLines, badge, broken, label, sums } from "./orders.js";
+import { OPEN, RETURNS, documents, parcels, timeline } from "./progress.js";
 
 const params = new URLSearchParams(location.search);
 const number = params.get("number")?.trim().toUpperCase();
@@ -32,6 +32,13 @@ const LEADS = {
   partly_shipped: "A part is on its way to you; the rest follows.",
   shipped: "It is on its way to you.", delivered: "It has arrived. We hope it brings you joy.",
 };
+
+// What became of it as a whole, which is more than its state once something came back.
+function standing(order) {
+  if (order.refunded.amount > 0 && order.refunded.amount >= order.total.amount) return badge("refunded", t("Refunded"));
+  if (order.returns.some(({ state }) => OPEN.includes(state))) return badge("returning", t("Return under way"));
+  return badge(order.state, label(order.state));
+}
 
 const picture = ({ slug }) => (slug ? html`<img src="/pictures/${slug}.svg" width="84" height="105" alt="" loading="lazy">` : html`<span class="no-picture"></span>`);
 
@@ -79,7 +86,7 @@ function draw({ order, user }) {
   told = now;
   name(isNew && order.state !== "cancelled" ? t("Thank you, {name}.", order) : t("Order {number}", order));
   render(place, html`<p class="letterhead">Watchstore <span>${t("Order {number}", order)} · ${date(order.placed_at)}</span></p>
-    <p class="order-state">${badge(order.state, t(STATES[order.state]))} <small>${t("placed on {day}", { day: date(order.placed_at) })}</small></p>
+    <p class="order-state">${standing(order)} <small>${t("placed on {day}", { day: date(order.placed_at) })}</small></p>
     <p class="lead" role="status">${lead(order)}</p>${actions(order)}
     <div class="two order-page"><div>${parcels(order)}${back(order)}${documents(order)}
       <section class="section way" aria-labelledby="way"><h2 id="way">${t("What happened so far")}</h2>${timeline(order)}</section></div>

@@ -6,6 +6,8 @@ export const STATES = {
   awaiting_payment: "Waiting for the payment", paid: "Paid: with our watchmaker",
   dispatching: "Being packed", partly_shipped: "Partly sent", shipped: "Sent", delivered: "Delivered", cancelled: "Cancelled",
 };
+const SHORT = { awaiting_payment: "Payment pending", paid: "Being checked" };
+export const label = (state) => t(SHORT[state] ?? STATES[state]);
 export const WAYS = { standard: "Standard", insured: "Insured", signature: "Insured, against signature", express: "Express", pick_up: "Pick up at the shop" };
 
 const names = new Intl.DisplayNames(language, { type: "region" });
@@ -21,7 +23,7 @@ export const broken = (lines) => lines.map((line, index) => html`${index > 0 && 
 export const badge = (state, text) => html`<span class="badge badge-${state}">${text}</span>`;
 
 export const orderRow = (row) => html`<li><a href="${home}order/?number=${row.number}">
-  <b>${row.number}</b>${badge(row.state, t(STATES[row.state]))}
+  <b>${row.number}</b>${badge(row.state, label(row.state))}
   <small>${date(row.placed_at)} · ${row.pieces === 1 ? t("1 watch") : t("{count} watches", { count: row.pieces })}</small><span>${money(row.total)}</span></a></li>`;
 
 const row = (label, value, kind = "") => html`<p class="sum ${kind}"><span>${label}</span><span>${value}</span></p>`;

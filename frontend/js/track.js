@@ -2,14 +2,13 @@
 
 import "./page.js";
 import { minutes, name, place } from "./after.js";
-import { api, newest } from "./api.js";
+import { api } from "./api.js";
 import { field, onSubmit, tell } from "./form.js";
 import { date, home, html, render, t } from "./html.js";
-import { STATES, badge } from "./orders.js";
+import { badge, label } from "./orders.js";
 import { documents, parcels, timeline } from "./progress.js";
 
 const wanted = new URLSearchParams(location.search).get("number") ?? "";
-const latest = newest();
 
 render(place, html`<div class="two"><form class="form">
   <p>${t("You find the number in the mail that we sent you. No account is needed.")}</p><div data-told></div>
@@ -27,17 +26,17 @@ const line = (one) => html`<li class="line">${one.slug ? html`<img src="/picture
 
 function draw(order) {
   name(t("Order {number}", order));
-  render(found, html`<p class="order-state">${badge(order.state, t(STATES[order.state]))} <small>${t("placed on {day}", { day: date(order.placed_at) })}</small></p>
-    <ul class="summary">${order.lines.map(line)}</ul>${parcels(order)}${documents(order)}
+  render(found, html`<p class="order-state">${badge(order.state, label(order.state))} <small>${t("placed on {day}", { day: date(order.placed_at) })}</small></p>
+    <h2 class="unseen">${t("Your watches")}</h2><ul class="summary">${order.lines.map(line)}</ul>${parcels(order)}${documents(order)}
     <section class="section" aria-labelledby="way"><h2 id="way">${t("What happened so far")}</h2>${timeline(order)}</section>
-    <p><a class="text-link" href="${home}order/?number=${order.number}">${t("Prices, cancelling and returns: open the whole order")}</a></p>`);
-  found.focus();
+    <p class="section"><a class="text-link" href="${home}order/?number=${order.number}">${t("Prices, cancelling and returns: open the whole order")}</a></p>`);
+  found.focus({ preventScroll: true });
+  found.scrollIntoView({ block: "nearest" });
 }
 
 onSubmit(form, async ({ number, email }) => {
   try {
-    const order = await latest((signal) => api("POST", "/orders/track", { body: { number: number.trim().toUpperCase(), email: email.trim() }, signal }));
-    if (order) draw(order);
+    draw(await api("POST", "/orders/track", { body: { number: number.trim().toUpperCase(), email: email.trim() } }));
   } catch (problem) {
     found.replaceChildren();
     // Word for word the same for a number that there is not and for another address.
