@@ -10,6 +10,8 @@ BIN := .venv/bin
 RUN := .venv/.installed-run
 DEV := .venv/.installed-dev
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# The checkers of pages come from npm; nothing of it is shipped.
+CHECKS := tests/browser/checks/node_modules/.installed
 PYTEST := $(BIN)/python -m pytest
 
 .PHONY: help
@@ -21,7 +23,7 @@ run: $(RUN) ## start the shop on http://127.0.0.1:8000 (PORT=, DATA=)
 	@PORT="$(PORT)" DATA="$(DATA)" exec $(BIN)/watchstore run
 
 .PHONY: test
-test: $(DEV) ## every test in its short form
+test: $(DEV) $(CHECKS) ## every test in its short form
 	@code=0; \
 	$(PYTEST) -m serial || [ $$? -eq 5 ] || code=1; \
 	$(PYTEST) -n 2 --dist loadfile -m 'not serial' --cov --cov-report=json:coverage.json || code=1; \
@@ -29,7 +31,7 @@ test: $(DEV) ## every test in its short form
 	exit $$code
 
 .PHONY: browser
-browser: $(DEV) ## the browser tests alone (needs Chromium)
+browser: $(DEV) $(CHECKS) ## the browser tests alone (needs Chromium)
 	@$(PYTEST) -m browser
 
 .PHONY: check
@@ -45,7 +47,7 @@ verify: $(RUN) ## prove that the records of the shop that `make run` opened agre
 	@DATA="$(DATA)" $(BIN)/watchstore verify
 
 .PHONY: torture
-torture: $(DEV) ## every test in its long form: repetitions, kills, fuzzing
+torture: $(DEV) $(CHECKS) ## every test in its long form: repetitions, kills, fuzzing
 	@TORTURE=1 $(PYTEST)
 
 .PHONY: bench
@@ -58,7 +60,7 @@ lock: ## pin all dependencies anew (UPGRADE=--upgrade for newer versions)
 
 .PHONY: clean
 clean: ## remove .venv and caches; the shop's data stays
-	@rm -rf .venv .venv-lock infra/.venv infra/node_modules infra/cdk.out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build
+	@rm -rf .venv .venv-lock tests/browser/checks/node_modules infra/.venv infra/node_modules infra/cdk.out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The AWS side has a Python of its own: aws-cdk-lib alone is half a gigabyte.
@@ -89,6 +91,11 @@ $(RUN): requirements/run.txt pyproject.toml $(BIN)/python
 $(DEV): requirements/dev.txt $(RUN)
 	@echo 'Installing what the tests need'
 	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(CHECKS): tests/browser/checks/package-lock.json
+	@echo 'Installing what checks the pages'
+	@cd tests/browser/checks && npm ci --silent --no-audit --no-fund
 	@touch $@
 
 $(BIN)/python:

@@ -63,9 +63,8 @@ export function markCompared() {
   }
   let bar = document.querySelector(".compare-bar");
   if (!bar) {
-    bar = document.createElement("div");
+    bar = document.createElement("section");
     bar.className = "compare-bar";
-    bar.setAttribute("role", "region");
     bar.setAttribute("aria-label", t("Compare"));
     document.querySelector("main").append(bar);
   }
@@ -94,6 +93,6 @@ export async function recents(node, without) {
   const watches = found.filter(Boolean).map((watch) => ({ ...watch, price: cheapest(watch) }));
   if (!watches.length) return;
   render(node, html`<header class="band-head"><h2 id="recents">${t("Seen before")}</h2></header>
-    <div class="rail" tabindex="0" role="region" aria-labelledby="recents">${watches.map((watch) => card(watch, { level: 3 }))}</div>`);
+    <section class="rail" tabindex="0" aria-labelledby="recents">${watches.map((watch) => card(watch, { level: 3 }))}</section>`);
   node.hidden = false;
 }

@@ -38,10 +38,10 @@ async function draw() {
   if (!watches.length) {
     return render(place, html`<div class="empty"><h2>${t("Nothing to compare yet")}</h2><p>${t("Tick “Compare” on up to four watches.")}</p><a class="button quiet" href="${home}watches/">${t("All watches")}</a></div>`);
   }
-  render(place, html`<div class="compare-scroll" tabindex="0" role="region" aria-label="${t("Compare")}"><table class="compare">
+  render(place, html`<section class="compare-scroll" tabindex="0" aria-label="${t("Side by side")}"><table class="compare">
     <thead><tr><td></td>${watches.map((watch) => html`<th scope="col"><img src="/pictures/${watch.slug}.svg" width="400" height="500" alt=""><a href="${home}watches/${watch.slug}/"><span class="eyebrow">${watch.brand}</span><br>${watch.name}</a><br>
       <button class="text-link" type="button" data-out="${watch.slug}" aria-label="${t("Remove {name}", watch)}"><small>${t("Remove")}</small></button></th>`)}</tr></thead>
-    <tbody>${Object.keys(ROWS).map((name) => row(name, watches))}</tbody></table></div>`);
+    <tbody>${Object.keys(ROWS).map((name) => row(name, watches))}</tbody></table></section>`);
   place.querySelector("table").style.setProperty("--columns", watches.length);
 }
 

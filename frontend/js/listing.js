@@ -86,7 +86,7 @@ function drawFacets(chosen) {
 function drawAnswer(now, page) {
   const shown = [...find("cards").children].map((node) => node.dataset.slug).join();
   const isSame = shown === page.items.map((watch) => watch.slug).join();
-  if (isSame) page.items.forEach((watch, index) => patch(find("cards").children[index], watch)); // nothing flickers
+  if (isSame) for (const [index, watch] of page.items.entries()) patch(find("cards").children[index], watch); // nothing flickers
   else render(find("cards"), html`${page.items.map((watch, index) => card(watch, { eager: index < 4 }))}`);
   drawChoice(now);
   markCompared();

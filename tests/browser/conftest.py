@@ -10,17 +10,21 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from redis import Redis
 from tests.browser.history import History, Past, an_account
+from tests.browser.looking import Look
+from tests.browser.markup import Markup, validator
 from tests.browser.visit import Visit
 from tests.browser.window import Window, pieces_to_take
 from tests.harness.databases import fresh_database
 from tests.harness.servers import template_of
 from tests.harness.stack import running_stack
 
+from watchstore.adapters.files import FolderPages
 from watchstore.entrypoints.demo import load_demo
 from watchstore.entrypoints.demo.loading import FOLDER
 from watchstore.entrypoints.embedded import Servers
 from watchstore.entrypoints.library import open_shop
-from watchstore.entrypoints.publishing import FRONTEND, Site, publish_once
+from watchstore.entrypoints.publishing import Site
+from watchstore.entrypoints.publishing.once import publish_once
 
 # Enough for several pages of a listing, and quick to publish.
 BRANDS = ("Omega", "Nomos Glashütte", "A. Lange & Söhne")
@@ -63,7 +67,7 @@ def window(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         load_demo(shop, folder=demo)
         spare = pieces_to_take(shop)
         with running_stack(folder, database_url, redis_url, frontend=pages) as stack:
-            publish_once(shop.catalogue, Site(FRONTEND, pages, stack.url))
+            publish_once(shop, Site(FolderPages(pages), stack.url))
             yield Window(stack.url, shop, pages, stack, next(spare), spare)
 
 
@@ -103,6 +107,17 @@ def visit(window: Window, chromium: Browser, patient: None) -> Iterator[Visit]:
     yield visitor
     context.close()
     assert visitor.errors == []
+
+
+@pytest.fixture(scope="session")
+def markup() -> Iterator[Markup]:
+    with validator() as markup:
+        yield markup
+
+
+@pytest.fixture
+def look(markup: Markup, tmp_path: Path) -> Look:
+    return Look(markup, tmp_path)
 
 
 @pytest.fixture

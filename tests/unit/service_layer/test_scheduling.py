@@ -6,6 +6,7 @@ import pytest
 from tests.harness.language import (
     an_offer,
     buy,
+    drain_all,
     ledger,
     payment_of,
     refund,
@@ -30,12 +31,12 @@ def report(heard):
 
 
 def test_every_duty_is_done_when_it_is_due(house):
-    assert house.rival.do_duties() == 4
+    assert house.rival.do_duties() == 5
     assert house.rival.do_duties() == 0
     house.clock.advance(30)
-    assert house.rival.do_duties() == 1
+    assert house.rival.do_duties() == 2
     house.clock.advance(86_400)
-    assert house.rival.do_duties() == 4
+    assert house.rival.do_duties() == 5
 
 
 def test_a_duty_that_fails_is_told_of_and_keeps_no_other_from_being_done(house, report, heard):
@@ -101,7 +102,12 @@ def test_a_gateway_that_stays_silent_is_told_of(house, report, heard):
 def test_the_reconciliation_tells_every_difference(house, report, heard):
     receipt = buy(house, an_offer(house))
     house.gateway.void(key="by-hand", reference=payment_of(house, receipt).reference)
-    scheduling.reconcile(checks=house.storage.checks, gateway=house.gateway, report=report)
+    scheduling.reconcile(
+        checks=house.storage.checks,
+        gateway=house.gateway,
+        challenge=timedelta(minutes=30),
+        report=report,
+    )
     (difference, told), summary = heard
     assert (difference, told["rule"], told["id"]) == ("difference", "voided", receipt.number)
     assert summary == ("reconciled", {"differences": 1})
@@ -118,13 +124,15 @@ def test_what_is_old_goes_batch_by_batch(house, report, heard, monkeypatch):
 
 def test_the_schedule_names_each_duty_once(house):
     names = [duty.name for duty in schedule(house.rival.ports, house.rival.begin)]
-    assert sorted(names) == ["checkouts", "reconcile", "settle", "tidy"]
+    assert sorted(names) == ["challenges", "checkouts", "reconcile", "settle", "tidy"]
 
 
 class TestDraining:
     def test_that_is_to_stop_gives_back_what_it_has_not_begun(self, house):
+        offer = an_offer(house, pieces=3)
+        drain_all(house)  # the shop is open; what follows is about the orders
         for _ in range(3):
-            buy(house, an_offer(house))
+            buy(house, offer)
         delivered = []
 
         def stopping():
@@ -145,8 +153,10 @@ class TestDraining:
         assert len(house.storage.deliveries.lease(most=9, lasting=relay.LEASE)) == 2
 
     def test_begins_nothing_when_its_leases_are_half_over(self, house):
+        offer = an_offer(house, pieces=3)
+        drain_all(house)  # the shop is open; what follows is about the orders
         for _ in range(3):
-            buy(house, an_offer(house))
+            buy(house, offer)
 
         tried = relay.drain(
             house.storage.deliveries,

@@ -2,6 +2,7 @@
 
 from watchstore.service_layer.commands.afterwards import (
     CancelOrder,
+    ConfirmPayment,
     DecideReturn,
     DeliverOrder,
     InspectReturn,
@@ -21,12 +22,14 @@ from watchstore.service_layer.commands.buying import (
     Wanted,
 )
 from watchstore.service_layer.commands.checkouts import (
+    NOTHING,
     ChangeCheckout,
     CheckoutChanges,
     CreateVoucher,
     LeaveCheckout,
     OrderCheckout,
     StartCheckout,
+    Supposing,
 )
 from watchstore.service_layer.commands.goods import (
     CreateWatch,
@@ -60,12 +63,14 @@ from watchstore.service_layer.commands.personal import (
 )
 
 __all__ = [
+    "NOTHING",
     "AddWishes",
     "CancelOrder",
     "ChangeAddress",
     "ChangeCheckout",
     "ChangePassword",
     "CheckoutChanges",
+    "ConfirmPayment",
     "CreateStaff",
     "CreateVoucher",
     "CreateWatch",
@@ -102,6 +107,7 @@ __all__ = [
     "Shopper",
     "SignIn",
     "StartCheckout",
+    "Supposing",
     "TakeNotice",
     "TrackOrder",
     "VerifyEmail",

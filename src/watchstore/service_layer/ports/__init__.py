@@ -1,10 +1,13 @@
 """What the shop needs from outside: typing.Protocol, one per need; adapters implement them."""
 
 from watchstore.service_layer.ports.outside import (
+    ALREADY_VOIDED,
     Clock,
     Entropy,
     GatewayAnswer,
+    GatewayOutcome,
     GatewayPayment,
+    GatewayPending,
     GatewayUnavailable,
     Limit,
     Mail,
@@ -17,6 +20,7 @@ from watchstore.service_layer.ports.outside import (
     SessionLookup,
     SignedIn,
 )
+from watchstore.service_layer.ports.pages import Overtaken, PageFile, PageStore
 from watchstore.service_layer.ports.personal import AddressBooks, WishLists
 from watchstore.service_layer.ports.selling import Checkouts, Vouchers
 from watchstore.service_layer.ports.stored import (
@@ -45,6 +49,7 @@ from watchstore.service_layer.ports.stored import (
 from watchstore.service_layer.ports.working import Backlog, Deliveries, Duties, Lease
 
 __all__ = [
+    "ALREADY_VOIDED",
     "AddressBooks",
     "Backlog",
     "Begin",
@@ -58,7 +63,9 @@ __all__ = [
     "Entropy",
     "ForSale",
     "GatewayAnswer",
+    "GatewayOutcome",
     "GatewayPayment",
+    "GatewayPending",
     "GatewayUnavailable",
     "Lease",
     "Limit",
@@ -70,6 +77,9 @@ __all__ = [
     "Offers",
     "Orders",
     "Outbox",
+    "Overtaken",
+    "PageFile",
+    "PageStore",
     "PasswordHasher",
     "PaymentGateway",
     "Payments",
