@@ -4,8 +4,9 @@ import "./page.js";
 import { busy, member, name, place, said } from "./after.js";
 import { api } from "./api.js";
 import { home, html, render, t, toast } from "./html.js";
-import { addressLines, broken, orderRow } from "./orders.js";
+import { broken, orderRow } from "./orders.js";
 import { OPEN, RETURNS } from "./progress.js";
+import { addressLines } from "./sheet.js";
 import { forget } from "./wishes.js";
 
 const more = (path, text) => html`<a class="text-link" href="${home}account/${path}">${text}</a>`;

@@ -27,7 +27,6 @@ export default {
  "Delete it for good": "Endgültig löschen",
  "Delete the account": "Konto löschen",
  "Delivered": "Zugestellt",
- "Discount": "Nachlass",
  "Documents": "Belege",
  "Download my data": "Meine Daten herunterladen",
  "Everything that we keep about you, as one file: account, addresses, saved watches, bag and orders.": "Alles, was wir über Sie aufbewahren, in einer Datei: Konto, Adressen, gemerkte Uhren, Tasche und Bestellungen.",
@@ -39,8 +38,6 @@ export default {
  "I want to delete my account": "Ich möchte mein Konto löschen",
  "If this address waits to be confirmed, a new mail is on its way.": "Wartet diese Adresse auf ihre Bestätigung, ist eine neue E-Mail unterwegs.",
  "In your words": "In Ihren Worten",
- "Insured": "Versichert",
- "Insured, against signature": "Versichert, gegen Unterschrift",
  "Invoice {number}": "Rechnung {number}",
  "It could be returned until {day}.": "Die Rückgabe war bis zum {day} möglich.",
  "It does not fit my wrist": "Sie passt nicht an mein Handgelenk",
@@ -119,7 +116,6 @@ export default {
  "Too many attempts. Please wait {count} min and try again.": "Zu viele Versuche. Bitte warten Sie {count} Min. und versuchen Sie es noch einmal.",
  "Track it by number and e-mail address instead": "Stattdessen mit Nummer und E-Mail-Adresse verfolgen",
  "Tracking number": "Sendungsnummer",
- "Voucher {code}": "Gutschein {code}",
  "Waiting for your bank": "Wartet auf Ihre Bank",
  "We answer within a working day and tell you where to send it. Once our watchmaker has seen it, the money goes back to your card.": "Wir antworten innerhalb eines Werktags und sagen Ihnen, wohin Sie sie senden. Hat unser Uhrmacher sie gesehen, geht das Geld auf Ihre Karte zurück.",
  "We send a link to your address. It is good for one hour.": "Wir senden einen Link an Ihre Adresse. Er gilt eine Stunde.",
@@ -138,9 +134,7 @@ export default {
  "Your password": "Ihr Passwort",
  "Your reason": "Ihr Grund",
  "Your watches": "Ihre Uhren",
- "of which {percent} % tax ({country})": "darin {percent} % Steuer ({country})",
  "placed on {day}": "aufgegeben am {day}",
  "{amount} refunded to your card": "{amount} auf Ihre Karte erstattet",
- "{count} orders": "{count} Bestellungen",
- "{percent} % tax ({country})": "{percent} % Steuer ({country})"
+ "{count} orders": "{count} Bestellungen"
 };

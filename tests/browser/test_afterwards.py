@@ -31,7 +31,7 @@ class TestAnOrder:
         summary = page.locator(".summary")
         expect(summary.locator(".line img")).to_have_attribute("src", f"/pictures/{spare.slug}.svg")
         expect(summary).to_contain_text(re.compile(r"2 . \$7,100 \$14,200"))
-        expect(summary).to_contain_text("Delivery$45")
+        expect(summary).to_contain_text("Delivery: Express$45")
         expect(summary).to_contain_text("Total$14,245")
         expect(summary).to_contain_text("Rue du Lac 1")
         expect(summary).to_contain_text("Reserved on your card")
