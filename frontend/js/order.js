@@ -21,7 +21,7 @@ function lead(order) {
   const isDeclined = order.payment === "declined";
   if (order.state === "awaiting_payment") return t("We are waiting for your bank. You may close this page: we go on, and write to {email}.", order);
   if (order.state === "cancelled") return isDeclined ? t("The payment did not go through, so the order was cancelled. Nothing was charged.") : t("This order was cancelled. Nothing will be charged.");
-  if (order.refunded.amount > 0 && order.refunded.amount >= order.total.amount) return t("Everything was refunded to your card. Your bank shows it within a few days.");
+  if (isAllBack(order)) return t("{amount} went back to your card. Your bank shows it within a few days.", { amount: money(order.refunded) });
   return t(LEADS[order.state]);
 }
 
@@ -33,8 +33,12 @@ const LEADS = {
 };
 
 // What became of it as a whole, which is more than its state once something came back.
+const pieces = (rows) => rows.reduce((sum, row) => sum + (row.pieces ?? row.quantity), 0);
+const isAllBack = (order) => pieces(order.refunds.filter(({ state }) => state === "done")) >= pieces(order.lines)
+  || (order.refunded.amount > 0 && order.refunded.amount >= order.total.amount);
+
 function standing(order) {
-  if (order.refunded.amount > 0 && order.refunded.amount >= order.total.amount) return badge("refunded", t("Refunded"));
+  if (isAllBack(order)) return badge("refunded", t("Refunded"));
   if (order.returns.some(({ state }) => OPEN.includes(state))) return badge("returning", t("Return under way"));
   return badge(order.state, label(order.state));
 }
@@ -106,11 +110,10 @@ async function read(signal) {
   return { order, user };
 }
 
+// Who followed a mail to here on another device has the number, and knows the address.
 function refused(problem, again) {
-  if (problem.code !== "not_found") return failed(problem, again);
-  return ask(t("We cannot show this order here. Open it in the browser that placed it, or sign in."));
+  if (problem.code === "not_found") location.replace(`${home}track/?number=${encodeURIComponent(number)}&elsewhere`);
+  else failed(problem, again);
 }
 
-const ask = async (fault) => (await import("./order-ask.js")).ask(number, fault);
-
-const load = number ? shown(read, draw, refused) : ask();
+const load = number ? shown(read, draw, refused) : import("./order-ask.js");

@@ -31,6 +31,7 @@ function amount(text) {
 }
 
 const NOTES = [
+  [/^capture refused/, () => [t("Your bank did not pay: we look after it")]],
   [/^return (\w+)(?:: (.*))?$/s, (state, note) => [t(RETURNS[state] ?? "Return"), note]],
   [/^refund of (.+?) asked for/, (sum) => [t("Refund of {amount} under way", { amount: amount(sum) })]],
   [/^refunded (.+)$/, (sum) => [t("{amount} refunded to your card", { amount: amount(sum) })]],

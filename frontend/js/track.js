@@ -8,14 +8,16 @@ import { date, home, html, render, t } from "./html.js";
 import { badge, label } from "./orders.js";
 import { documents, parcels, timeline } from "./progress.js";
 
-const wanted = new URLSearchParams(location.search).get("number") ?? "";
+const params = new URLSearchParams(location.search);
+const wanted = params.get("number") ?? "";
+const back = params.has("elsewhere") ? `${home}order/?number=${encodeURIComponent(wanted)}` : `${home}account/orders/`;
 
 render(place, html`<div class="two"><form class="form">
-  <p>${t("You find the number in the mail that we sent you. No account is needed.")}</p><div data-told></div>
+  <p>${t("You find the number in the mail that we sent you. No account is needed.")}</p><div data-told>${params.has("elsewhere") && html`<p class="alert" role="alert">${t("We cannot show this order here. Say the e-mail address that it was placed with, or sign in.")}</p>`}</div>
   ${field("number", t("Order number"), { value: wanted, more: html`placeholder="WS-7K3M9Q2XAB" autocapitalize="characters" spellcheck="false"` })}
   ${field("email", t("E-mail"), { type: "email", autocomplete: "email" })}
   <button class="button wide" type="submit">${t("Show where it is")}</button>
-  <p><a class="text-link" href="${home}sign-in/?next=${encodeURIComponent(`${home}account/orders/`)}">${t("Sign in to see all your orders")}</a></p></form>
+  <p><a class="text-link" href="${home}sign-in/?next=${encodeURIComponent(back)}">${t("Sign in to see all your orders")}</a></p></form>
   <section data-found tabindex="-1" aria-live="polite"></section></div>`);
 
 const form = place.querySelector("form");

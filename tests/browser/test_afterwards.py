@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from tests.browser.history import History
+from tests.browser.history import PASSWORD, History, Past
 from tests.browser.visit import Visit
 
 from watchstore.domain import OrderNumber
@@ -120,8 +120,16 @@ class TestAnOrder:
         visit.context.clear_cookies()
         visit.page.goto(f"/order/?number={number}")
         expect(visit.page.get_by_role("alert")).to_contain_text("cannot show this order here")
-        visit.page.get_by_role("link", name="Track it by number").click()
         expect(visit.page.get_by_label("Order number")).to_have_value(number)
+        visit.page.get_by_label("E-mail").fill(history.email)
+        visit.submit.click()
+        expect(visit.page.locator("[data-found] .timeline")).to_be_visible()
+        visit.page.goto(f"/order/?number={number}")
+        visit.page.get_by_role("link", name="Sign in to see").click()
+        visit.page.get_by_label("E-mail").fill(history.email)
+        visit.page.get_by_label("Password").fill(PASSWORD)
+        visit.submit.click()
+        expect(visit.page.locator(".summary")).to_contain_text("Rue du Lac 1")
 
     def test_prints_as_one_page(self, visit: Visit, history: History) -> None:
         first, second = visit.window.take(), visit.window.take()
@@ -168,6 +176,7 @@ class TestAReturn:
             history.decide(number, asked["id"], step, **body)
             open_order(visit, number)
             expect(card).to_contain_text(words)
+        expect(page.locator(".badge")).to_have_text("Delivered")  # one of two came back
         expect(page.locator(".summary")).to_contain_text(re.compile(r"Refunded.\$7,100"))
         expect(page.locator(".timeline")).to_contain_text("$7,100 refunded to your card")
         page.goto("/account/returns/")
@@ -226,6 +235,19 @@ class TestAReturn:
         open_order(visit, number)
         expect(page.locator("section[aria-labelledby=back]")).to_contain_text("It was worn.")
         expect(page.get_by_role("button", name="Return watches")).to_be_visible()
+
+
+def test_all_sent_back_is_refunded_and_told_to_who_tracks_it(visit: Visit, past: Past) -> None:
+    past.history.enter(visit.context)
+    page = open_order(visit, past.refunded)
+    expect(page.locator(".badge")).to_have_text("Refunded")
+    expect(page.locator("[data-content] [role=status]")).to_contain_text("$14,200 went back")
+    page.goto(f"/track/?number={past.returning}")
+    page.get_by_label("E-mail").fill(past.history.email)
+    visit.submit.click()
+    steps = page.locator("[data-found] .timeline li")
+    expect(steps.last).to_contain_text("Return approved")
+    expect(page.locator("[data-found]")).not_to_contain_text("insured")
 
 
 class TestTracking:

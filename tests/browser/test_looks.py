@@ -98,6 +98,7 @@ GUESTS: dict[str, Way] = {
     "track-german": asked(f"/de{TRACK}", {"email": "{past.history.email}"}, ".timeline"),
     "track-refused": asked(TRACK, {"email": "eve@example.com"}, ".alert"),
     "order-asked": there("/order/", "main form"),
+    "order-elsewhere": there("/order/?number=WS-0000000000", ".alert"),
     "sign-in": there("/sign-in/", "main form"),
     "sign-in-refused": asked(
         "/sign-in/", {"email": "eve@example.com", "password": "not this one"}, ".alert"
