@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -34,10 +36,10 @@ class Letter:
 
 def link_mailed_to(folder: Path, email: str) -> Letter:
     for path in folder.iterdir():
-        text = path.read_text(encoding="utf-8")
-        if email in text:
-            found = re.search(r"https?://\S+#\S+", text.replace("=\n", ""))
-            return Letter(path.name, found.group())
+        message = message_from_bytes(path.read_bytes(), policy=default)
+        if message["To"] == email:
+            text = message.get_body(("plain",)).get_content()
+            return Letter(path.name, re.search(r"https?://\S+#\S+", text).group())
     raise LookupError(email)
 
 

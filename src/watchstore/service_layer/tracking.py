@@ -13,6 +13,7 @@ from watchstore.service_layer.queries import (
     OrderLineRow,
     OrderQueries,
     OrderView,
+    PaperRow,
     ParcelRow,
 )
 
@@ -30,6 +31,7 @@ class TrackedOrder:
     lines: tuple[OrderLineRow, ...]
     parcels: tuple[ParcelRow, ...]
     timeline: tuple[EntryRow, ...]
+    documents: tuple[PaperRow, ...]
 
 
 def track_order(command: TrackOrder, *, orders: OrderQueries, limiter: RateLimiter) -> TrackedOrder:
@@ -54,7 +56,13 @@ def _told(order: OrderView) -> TrackedOrder:
         for entry in order.timeline
     )
     return TrackedOrder(
-        order.number, order.state, order.placed_at, order.lines, order.parcels, entries
+        order.number,
+        order.state,
+        order.placed_at,
+        order.lines,
+        order.parcels,
+        entries,
+        order.documents,
     )
 
 
