@@ -1,18 +1,17 @@
 // The steps of the checkout that ask: who, and where to.
 
 import { api } from "./api.js";
+import { countryField } from "./countries.js";
 import { recall, remember } from "./draft.js";
 import { field, onSubmit } from "./form.js";
 import { home, html, language, render, t } from "./html.js";
-import { countryName, deliveryName, deliveryNote, feeText } from "./sheet.js";
+import { deliveryName, deliveryNote, feeText } from "./sheet.js";
 import { change, contact, sheet, suppose, till, view } from "./till.js";
 
 export const STEPS = ["contact", "delivery", "payment", "review"];
 export const TITLES = { contact: "Contact", delivery: "Delivery", payment: "Payment", review: "Check and order" };
 export const NAMES = { ...TITLES, review: "Review" };
 
-const COUNTRIES = ("AT AU BE BG BR CA CH CL CY CZ DE DK EE ES FI FR GB GR HK HR HU IE IL IN IS IT JP KR LI LT LU LV MC MT MX MY NL NO NZ "
-  + "PL PT RO SE SG SI SK TH TR TW US ZA").split(" ");
 const PARTS = ["street", "extra", "postcode", "city", "region"];
 
 export const draft = () => recall("draft", {});
@@ -65,12 +64,6 @@ export function contactStep(place, { user, go, handle }) {
   });
 }
 
-const countryField = (chosen) => html`<p class="field"><label for="f-country">${t("Country")}</label>
-  <select id="f-country" name="country" autocomplete="country" required aria-describedby="f-country-fault">
-  ${[...COUNTRIES].sort((a, b) => countryName(a).localeCompare(countryName(b), language))
-    .map((code) => html`<option value="${code}" ${code === chosen && html`selected`}>${countryName(code)}</option>`)}</select>
-  <span class="fault" id="f-country-fault"></span></p>`;
-
 const mode = (code, chosen, name, more) => html`<label class="choice"><input type="radio" name="mode" value="${code}" ${code === chosen && html`checked`}>
   <span><b>${name}</b><small>${more}</small></span></label>`;
 
@@ -85,7 +78,6 @@ function spoken(user, addresses) {
   const first = addresses[0] && { ...addresses[0], recipient: addresses[0].name };
   const known = view.address ? { ...view.address, recipient: view.address.name } : first;
   const said = { recipient: view.name ?? "", country: language === "de" ? "DE" : "US", ...known, ...draft() };
-  if (!COUNTRIES.includes(said.country)) COUNTRIES.push(said.country);
   said.delivery ??= view.delivery;
   said.mode ??= view.delivery === "pick_up" ? "pick_up" : "deliver";
   return said;

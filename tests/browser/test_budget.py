@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Page, Request
+from tests.browser.history import Past
+from tests.browser.visit import Visit
 from tests.browser.window import Window
 
 KB = 1024
@@ -88,3 +90,25 @@ def test_nothing_jumps_and_the_largest_thing_is_in_the_first_html(
 
 def test_checkout_is_light(phone: Page) -> None:
     assert load(phone, "/checkout/").bytes["script"] <= 35 * KB
+
+
+@pytest.mark.parametrize("path", ["/track/", "/saved/", "/sign-in/", "/sign-up/", "/reset/"])
+def test_a_page_around_the_purchase_is_light(phone: Page, path: str) -> None:
+    loaded = load(phone, path)
+    assert loaded.bytes["script"] <= 15 * KB
+    assert loaded.bytes["stylesheet"] <= 12 * KB
+    assert len(loaded.origins) == 1
+
+
+NAMES = ("", "orders/", "returns/", "addresses/", "profile/")
+
+
+@pytest.mark.parametrize("path", [f"/account/{name}" for name in NAMES])
+def test_a_page_of_the_account_is_light(visit: Visit, past: Past, path: str) -> None:
+    past.history.enter(visit.context)
+    assert load(visit.page, path).bytes["script"] <= 15 * KB
+
+
+def test_an_order_is_light(visit: Visit, past: Past) -> None:
+    past.history.enter(visit.context)
+    assert load(visit.page, f"/order/?number={past.delivered}").bytes["script"] <= 16 * KB

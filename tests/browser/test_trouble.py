@@ -20,6 +20,7 @@ PAGES = (
     "/saved/",
     "/checkout/",
     "/order/",
+    "/track/",
     "/sign-in/",
     "/sign-up/",
     "/reset/",
