@@ -115,11 +115,13 @@ def migrate() -> None:
 @_clearly
 def worker() -> None:
     """Deliver events (mail, payments) until stopped."""
+    from watchstore.entrypoints.traced import traced, tracing_of  # noqa: PLC0415
     from watchstore.entrypoints.worker import run_worker  # noqa: PLC0415
 
     settings = _settings()
     port = settings.metrics_port
-    with _shop(settings) as shop:
+    tracing = tracing_of(settings, "watchstore-worker")
+    with _shop(settings) as plain, Shop(traced(plain.ports, tracing)) as shop:
         metrics = None if port is None else (settings.host, port)
         run_worker(shop, metrics, log_level=settings.log_level)
 

@@ -1,6 +1,7 @@
 """Everything the shop stands on, as one set."""
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -24,7 +25,8 @@ from watchstore.service_layer.queries import CatalogueDocuments
 class Ports:
     """One implementation for each port. `sessions` may be a cache in front of the storage's.
 
-    `delivery_failed` is told of every failed event, for the log; `spread` is a random factor
+    `delivery_failed` is told of every failed event, for the log; `delivering` is put around every
+    delivery; `spread` is a random factor
     of about one, so that what failed together is not repeated in step. `report` logs what the
     schedule did. `notices` reads the webhooks of the gateways that send some, by their names.
     """
@@ -43,6 +45,7 @@ class Ports:
     session_life: timedelta
     delivery_failed: relay.Failed
     spread: Callable[[], float]
+    delivering: relay.Delivering = nullcontext
     report: scheduling.Report = scheduling.unheard
     notices: Mapping[str, NoticeReader] = field(default_factory=dict)
     terms: Terms = field(default_factory=Terms)

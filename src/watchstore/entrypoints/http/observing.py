@@ -72,8 +72,7 @@ class Observer:
 
     def __call__(self, environ: Mapping[str, Any], status: str, seconds: float) -> None:
         route = environ.get("watchstore.route", "none")
-        method = environ["REQUEST_METHOD"]
-        key = (method if method in _METHODS else "other", route, f"{status[0]}xx")
+        key = (method_of(environ), route, f"{status[0]}xx")
         observe = self._known.get(key)
         if observe is None:
             observe = self._known[key] = self._seconds.labels(*key).observe
@@ -82,7 +81,7 @@ class Observer:
         self._info(
             "request",
             request_id=environ["watchstore.request_id"],
-            method=method,
+            method=environ["REQUEST_METHOD"],
             path=environ.get("PATH_INFO", ""),
             route=route,
             status=int(status),
@@ -90,6 +89,12 @@ class Observer:
             client=environ.get("REMOTE_ADDR"),
             **environ.get("watchstore.notes", {}),
         )
+
+
+def method_of(environ: Mapping[str, Any]) -> str:
+    """One of a few: what callers make up is `other`."""
+    method = environ["REQUEST_METHOD"]
+    return method if method in _METHODS else "other"
 
 
 def note(environ: dict[str, Any], **facts: object) -> None:
