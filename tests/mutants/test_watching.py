@@ -3,6 +3,8 @@
 import pytest
 from tests.mutants.mutant import Mutant
 
+OBSERVING = "http/test_observing.py::"
+
 MUTANTS = [
     Mutant(
         "metrics by the public port",
@@ -16,10 +18,7 @@ MUTANTS = [
         "entrypoints/http/observing.py",
         'route = environ.get("watchstore.route", "none")',
         'route = environ["PATH_INFO"]',
-        (
-            "http/test_observing.py"
-            "::test_requests_are_counted_by_route_and_never_by_what_callers_make_up",
-        ),
+        (f"{OBSERVING}test_requests_are_counted_by_route_and_never_by_what_callers_make_up",),
     ),
     Mutant(
         "processes that are dead and counted",
