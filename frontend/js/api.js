@@ -24,6 +24,8 @@ const EXPLAINED = {
   not_for_sale: "This is not for sale any more.",
   mixed_currency: "Your bag holds watches in another currency. One order has one currency.",
   cart_limit: "Your bag is full.",
+  hold_limit: "These are more watches than one order can hold. Please take some out of the bag.",
+  hold_expired: "The time is over: your watches are no longer held.",
   price_changed: "The price has changed. Please look at the new total.",
   payment_declined: "The card was declined. Nothing was charged; try another card.",
   sign_in_refused: "The e-mail address or the password is not right.",
@@ -37,6 +39,10 @@ export const explain = (problem) =>
 
 export const link = new EventTarget(); // tells "down" and "up"
 let down = false;
+let ahead = 0;
+
+// The shop's time: what is held is held by its clock, not by the visitor's.
+export const now = () => Date.now() + ahead;
 
 function mark(isDown) {
   if (down === isDown) return;
@@ -70,6 +76,8 @@ export async function api(method, path, { body, headers, signal, keepalive } = {
     mark(true);
     throw new Problem(0, {});
   }
+  const sent = Date.parse(answer.headers.get("Date"));
+  if (sent && answer.headers.get("Cache-Control") === "no-store") ahead = sent - Date.now();
   if (answer.status === 204) return null;
   const json = (answer.headers.get("Content-Type") ?? "").includes("json");
   const data = json ? await answer.json() : {};

@@ -1,169 +1,275 @@
-// Checkout on one page. A press of the button is one order, however often it is sent.
+// The checkout: the watches are held first, then four steps ask for the rest. The step is in the
+// address, so that Back works; what was typed outlives reloads, detours and the shop's own trouble.
 
 import "./page.js";
+import "./buying-words.js";
 import { api, explain, link } from "./api.js";
-import { bag, cart, known, load, remove } from "./cart.js";
-import { troubles } from "./drawer.js";
-import { field, onSubmit, tell } from "./form.js";
-import { home, html, language, money, render, t } from "./html.js";
-import { WAYS, sums } from "./orders.js";
+import { bag, cart, load } from "./cart.js";
+import { recall } from "./draft.js";
+import { act, isStuck, item } from "./drawer.js";
+import { tell } from "./form.js";
+import { held, holding } from "./held.js";
+import { home, html, render, t } from "./html.js";
+import { card, paymentStep } from "./payment.js";
+import { bankStep, firstMissing, reviewStep, takeUp, thank } from "./review.js";
+import { NAMES, STEPS, TITLES, contactStep, deliveryStep, here, loadAddresses } from "./steps.js";
+import { opened, summary } from "./summary.js";
+import { change, isUnanswered, leave, resume, start, startAgain, till, view } from "./till.js";
 
 const place = document.querySelector("[data-content]");
-const EXPRESS = { USD: 4500, EUR: 4000, GBP: 3500, CHF: 4000 };
-const COUNTRIES = "AT AU BE CA CH CZ DE DK ES FI FR GB HK IE IT JP LI LU NL NO NZ PL PT SE SG US".split(" ");
-const CARDS = {
-  tok_accepted: ["A card that works", "4242 ···· test"],
-  tok_declined: ["A card that is declined", "4000 ···· test"],
-  tok_slow: ["A card whose bank is slow", "4100 ···· test"],
-  tok_timeout: ["A card whose bank answers late", "4200 ···· test"],
-};
-const DRAFT = "checkout";
-let form;
-let started = false;
+const LONG_ENOUGH = 1500; // to wait for the shop before going: the call outlives the page
+const pageTitle = document.title;
+const DRAW = { contact: contactStep, delivery: deliveryStep, payment: paymentStep, review: reviewStep };
+const context = { user: null, addresses: [], go, say, handle, boot, bank, again: () => draw(), shown };
+let step = "contact";
+let toSay = ""; // when the step that it belongs to is shown
 
-const names = new Intl.DisplayNames(language, { type: "region" });
-const fee = (way) => ({ ...cart.subtotal, amount: way === "express" ? EXPRESS[cart.subtotal.currency] : 0 });
-const way = () => form?.elements.delivery.value || "standard";
+const wanted = () => new URLSearchParams(location.search).get("step");
+const reached = () => STEPS.indexOf(firstMissing());
 
-function stored(name) {
-  try {
-    return JSON.parse(sessionStorage.getItem(name)) ?? {};
-  } catch {
-    return {};
+// No further than what has been said: a step that is not reached yet leads to the first gap.
+function allowed(name) {
+  const index = STEPS.indexOf(name);
+  return index < 0 ? firstMissing() : STEPS[Math.min(index, reached())];
+}
+
+const marks = () => html`${STEPS.map((name, index) => {
+  const isOpen = name !== step && index <= reached();
+  const label = html`<span class="step-number">${index + 1}</span><span>${t(NAMES[name])}</span>`;
+  return html`<li ${name === step && html`aria-current="step"`}>${isOpen ? html`<a href="${here(name)}" data-go="${name}">${label}</a>` : html`<span class="step-name">${label}</span>`}</li>`;
+})}`;
+
+function frame() {
+  if (place.querySelector("[data-step]")) return;
+  render(place, html`<div class="held" data-held></div><div data-over></div>
+    <nav aria-label="${t("Steps")}"><ol class="steps" data-marks></ol></nav>
+    <div class="two till"><div data-step></div>
+    <details class="summary" data-summary></details></div>`);
+  holding(place.querySelector("[data-held]"));
+  summary(place.querySelector("[data-summary]"), handle);
+}
+
+function shown() {
+  if (context.isMoved) {
+    scrollTo(0, 0);
+    place.querySelector("[data-step] [data-heading]")?.focus({ preventScroll: true });
   }
+  if (toSay) say(toSay);
+  toSay = "";
 }
 
-const store = (name, data) => sessionStorage.setItem(name, JSON.stringify(data));
-
-function price(code) {
-  const { amount, currency } = fee(code);
-  if (amount === undefined) return t("not offered in {currency}", { currency: cart.subtotal.currency });
-  return amount ? money({ amount, currency }) : t("on us");
+function draw() {
+  step = allowed(wanted());
+  if (step !== wanted()) history.replaceState(null, "", here(step));
+  frame();
+  document.title = `${t(TITLES[step])} · ${pageTitle}`;
+  render(place.querySelector("[data-marks]"), marks());
+  opened(place.querySelector("[data-summary]"), step);
+  const drawn = DRAW[step](place.querySelector("[data-step]"), context);
+  if (step !== "payment") shown();
+  return drawn;
 }
 
-const wayChoice = (code, draft) => html`<label class="choice"><input type="radio" name="delivery" value="${code}" ${(draft.delivery ?? "standard") === code && html`checked`} ${code === "express" && !EXPRESS[cart.subtotal.currency] && html`disabled`}>
-  <span><b>${t(WAYS[code])}</b><small>${price(code)}</small></span></label>`;
-
-const cardChoice = ([token, [name, figures]], index) => html`<label class="choice"><input type="radio" name="card" value="${token}" ${index === 0 && html`checked`}>
-  <span><b>${t(name)}</b><small>${figures}</small></span></label>`;
-
-const country = (chosen) => html`<p class="field"><label for="f-country">${t("Country")}</label>
-  <select id="f-country" name="country" autocomplete="country" required aria-describedby="f-country-fault">${[...COUNTRIES]
-    .sort((a, b) => names.of(a).localeCompare(names.of(b), language))
-    .map((code) => html`<option value="${code}" ${code === chosen && html`selected`}>${names.of(code)}</option>`)}</select><span class="fault" id="f-country-fault"></span></p>`;
-
-function build(user) {
-  const draft = { email: user?.email ?? "", name: user?.name ?? "", country: language === "de" ? "DE" : "US", ...stored(DRAFT) };
-  render(place, html`<div class="two"><form class="form">
-    ${!user && html`<p>${t("You have an account?")} <a href="${home}sign-in/?next=${location.pathname}">${t("Sign in")}</a></p>`}
-    <fieldset><legend>${t("Contact")}</legend>
-      ${field("email", t("E-mail"), { type: "email", autocomplete: "email", value: draft.email })}
-      <div class="pair">${field("name", t("Name"), { autocomplete: "name", value: draft.name })}
-      ${field("phone", t("Telephone"), { type: "tel", autocomplete: "tel", value: draft.phone ?? "", required: false })}</div></fieldset>
-    <fieldset><legend>${t("Delivery")}</legend><div class="choices">${Object.keys(WAYS).map((code) => wayChoice(code, draft))}</div>
-      <div class="form" data-address>
-      ${field("street", t("Street and number"), { autocomplete: "address-line1", value: draft.street ?? "" })}
-      ${field("extra", t("Addition"), { autocomplete: "address-line2", value: draft.extra ?? "", required: false })}
-      <div class="pair">${field("postcode", t("Postcode"), { autocomplete: "postal-code", value: draft.postcode ?? "", required: false })}
-      ${field("city", t("City"), { autocomplete: "address-level2", value: draft.city ?? "" })}</div>
-      <div class="pair">${field("region", t("State or region"), { autocomplete: "address-level1", value: draft.region ?? "", required: false })}${country(draft.country)}</div></div></fieldset>
-    <fieldset><legend>${t("Payment")}</legend><p><small>${t("This shop is a demonstration: choose a test card. No money moves.")}</small></p>
-      <div class="choices">${Object.entries(CARDS).map(cardChoice)}</div></fieldset>
-    <div data-told></div>
-    <button class="button wide" type="submit"></button>
-    <p><small>${t("The amount is reserved on your card now and charged when the watch is sent.")}</small></p></form>
-    <aside class="summary" aria-label="${t("Your order")}" data-summary></aside></div>`);
-  form = place.querySelector("form");
-  form.addEventListener("input", () => {
-    const { card, ...rest } = Object.fromEntries(new FormData(form));
-    store(DRAFT, rest);
-    summarise();
-  });
-  onSubmit(form, order);
-  summarise();
+function go(name, text = "") {
+  context.isMoved = true;
+  toSay = text;
+  if (wanted() !== name) history.pushState(null, "", here(name));
+  draw();
 }
 
-const row = (line) => html`<article class="line"><img src="/pictures/${line.slug}.svg" width="60" height="75" alt=""><h3>${line.brand} ${line.name}</h3>
-  <p>${line.quantity > 1 && `${line.quantity} × `}${money(line.price)}${troubles(line) && html`<br><span class="warn">${troubles(line)}</span>`}</p></article>`;
+function say(text) {
+  const form = place.querySelector("[data-step] form");
+  if (form?.querySelector("[data-told]")) tell(form, text);
+}
 
-const total = () => ({ ...cart.subtotal, amount: cart.subtotal.amount + fee(way()).amount });
+function message(content) {
+  render(place, content);
+  const title = place.querySelector("[data-heading]");
+  title?.focus({ preventScroll: true });
+}
 
-function summarise() {
+// Bag and checkout are of one mind: the same watches, as many of each.
+const counted = (lines) => lines.map((line) => `${line.offer_id}:${line.quantity}`).sort().join();
+const isOfBag = () => counted(view.lines) === counted(cart.lines);
+
+function empty() {
+  document.title = pageTitle;
+  message(html`<div class="empty"><h2 tabindex="-1" data-heading>${t("Your bag is empty")}</h2>
+    <p>${t("Put a watch in, and come back.")}</p>
+    <a class="button quiet" href="${home}watches/?availability=in_stock">${t("See what is in stock")}</a></div>`);
+}
+
+// Which watch stands in the way, and what can be done about it.
+async function blocked(problem) {
+  await load().catch(() => {});
   if (!cart.lines.length) return empty();
-  if (!form) return undefined;
-  const isPickUp = way() === "pick_up";
-  const address = form.querySelector("[data-address]");
-  address.hidden = isPickUp;
-  for (const input of address.querySelectorAll("input, select")) input.disabled = isPickUp;
-  render(document.querySelector("[data-summary]"), html`<h2>${t("Your order")}</h2>${cart.lines.map(row)}
-    ${sums({ items_price: cart.subtotal, delivery_price: fee(way()), total: total() })}`);
-  form.querySelector("[type=submit]").textContent = t("Order and pay {total}", { total: money(total()) });
+  const minutes = Math.ceil((problem.body.retry_after ?? 0) / 60);
+  const drawLines = () => render(place.querySelector("[data-bag]"), html`${cart.lines.map(item)}`);
+  message(html`<section class="blocked"><h2 tabindex="-1" data-heading>${t("We cannot hold all of your watches")}</h2>
+    <p class="alert" role="alert">${explain(problem)} ${minutes > 0 && t("It may be free again in {count} min.", { count: minutes })} ${t("Nothing was charged.")}</p>
+    <div class="bag-page" data-bag></div>
+    <p class="step-foot"><button class="button" type="button" data-again>${cart.lines.some(isStuck) ? t("Try again") : t("Go on")}</button>
+    <a class="text-link" href="${home}cart/" data-leave>${t("Back to the bag")}</a></p></section>`);
+  drawLines();
+  blockedLines = () => (cart.lines.length ? drawLines() : empty());
+  place.querySelector("[data-bag]").addEventListener("click", act);
+  place.querySelector("[data-again]").addEventListener("click", boot);
+  return undefined;
+}
+let blockedLines = null;
+
+function failed(problem) {
+  message(html`<div class="empty"><h2 tabindex="-1" data-heading>${t("The checkout could not be opened")}</h2><p class="alert" role="alert">${explain(problem)}</p>
+    <p>${t("What you have typed is kept.")}</p><button class="button quiet" type="button" data-again>${t("Try again")}</button></div>`);
+  place.querySelector("[data-again]").addEventListener("click", boot);
+}
+
+function signedOut() {
+  over(html`<p class="alert" role="alert">${t("You have been signed out. Sign in to go on: what you have typed is kept.")}</p>
+    <p><a class="button" href="${home}sign-in/?next=${encodeURIComponent(here(step))}">${t("Sign in")}</a></p>`);
+}
+
+function over(content) {
+  const node = place.querySelector("[data-over]");
+  render(node, html`<div class="over">${content}</div>`);
+  node.scrollIntoView({ block: "center" });
+  node.querySelector("a, button")?.focus({ preventScroll: true });
+}
+
+// The checkout is gone, or is not ours any more.
+async function lost() {
+  const session = await api("GET", "/session").catch(() => null);
+  if (context.user && session && !session.user) return signedOut();
+  await boot();
+  say(t("We had to hold your watches anew. Please look at everything once more."));
   return undefined;
 }
 
-function empty() {
-  form = undefined;
-  started = false;
-  render(place, html`<div class="empty"><h2>${t("Your bag is empty")}</h2><a class="button quiet" href="${home}watches/?availability=in_stock">${t("See what is in stock")}</a></div>`);
+function timeOver() {
+  place.querySelector("[data-held]")?.classList.add("ended");
+  over(html`<p class="alert" role="alert">${t("The time is over: your watches are no longer held for you. What you have typed is kept.")}</p>
+    <p><button class="button" type="button" data-hold>${t("Hold them again")}</button></p>`);
+  place.querySelector("[data-hold]").addEventListener("click", holdAgain);
 }
 
-function body(data) {
-  const { email, name, phone, delivery, card, ...rest } = data;
-  return {
-    lines: cart.lines.map((line) => ({ offer_id: line.offer_id, quantity: line.quantity })),
-    contact: { email, name, phone },
-    address: delivery === "pick_up" ? null : { name, ...rest },
-    delivery,
-    payment: { card },
-    expected_total: total(),
+async function holdAgain({ currentTarget: button }) {
+  button.setAttribute("aria-busy", "true");
+  try {
+    await change({}).catch(async (problem) => {
+      if (problem.code !== "hold_expired" && problem.status !== 404) throw problem;
+      await startAgain();
+    });
+    context.isMoved = true;
+    place.replaceChildren();
+    draw();
+  } catch (problem) {
+    button.removeAttribute("aria-busy");
+    if (!handle(problem)) over(html`<p class="alert" role="alert">${explain(problem)}</p><p><button class="button" type="button" data-hold>${t("Hold them again")}</button></p>`);
+    place.querySelector("[data-hold]")?.addEventListener("click", holdAgain);
+  }
+}
+
+const STUCK = ["sold_out", "all_reserved", "not_for_sale", "hold_limit", "mixed_currency"];
+
+const NOBODY = ["not_signed_in", "actor_required"];
+
+// True when the problem is bigger than the form it came up in.
+function handle(problem) {
+  if (problem.code === "hold_expired") timeOver();
+  else if (STUCK.includes(problem.code)) blocked(problem);
+  else if (problem.status === 404 || NOBODY.includes(problem.code)) lost();
+  else return false;
+  return true;
+}
+
+function bank() {
+  frame();
+  return bankStep(place.querySelector("[data-step]"), context);
+}
+
+// An order was sent and the page went away before the answer came: it is asked for again.
+async function ordered() {
+  context.isMoved = true;
+  if (isUnanswered() && card()) {
+    history.replaceState(null, "", here("review"));
+    frame();
+    reviewStep(place.querySelector("[data-step]"), context);
+    return takeUp(place.querySelector("[data-step] form"), context);
+  }
+  const order = await api("GET", `/orders/${encodeURIComponent(view.order_number)}`).catch(() => null);
+  if (order && order.state !== "cancelled") return thank(order.number);
+  await leave(null);
+  return boot();
+}
+
+async function begin() {
+  const [session] = await Promise.all([api("GET", "/session").catch(() => ({ user: null })), load()]);
+  context.user = session.user;
+  context.addresses = session.user ? await loadAddresses() : [];
+  const found = await resume();
+  if (found && recall("bank")) return bank();
+  if (found?.state === "ordered") return ordered();
+  if (!cart.lines.length) return empty();
+  if (!found) await start();
+  else if (!isOfBag()) await startAgain();
+  else if (found.state === "expired") await change({}).catch((problem) => (problem.code === "hold_expired" ? startAgain() : Promise.reject(problem)));
+  place.replaceChildren();
+  return draw();
+}
+
+async function boot() {
+  blockedLines = null;
+  try {
+    await begin();
+  } catch (problem) {
+    if (problem.code === undefined) throw problem;
+    if (STUCK.includes(problem.code)) await blocked(problem);
+    else failed(problem);
+  }
+}
+
+place.addEventListener("click", async (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const way = event.target.closest("[data-go], [data-leave]");
+  if (!way) return;
+  event.preventDefault();
+  if (way.dataset.go) return go(way.dataset.go);
+  await Promise.race([leave(), new Promise((done) => setTimeout(done, LONG_ENOUGH))]);
+  location.assign(way.href);
+});
+
+addEventListener("popstate", () => {
+  context.isMoved = true;
+  if (view && place.querySelector("[data-step]")) draw();
+});
+addEventListener("pageshow", (event) => event.persisted && boot());
+held.addEventListener("end", timeOver);
+link.addEventListener("up", () => place.querySelector("[data-again]") && !blockedLines && boot());
+till.addEventListener("change", () => {
+  const over = place.querySelector("[data-over]");
+  if (view.state === "open" && over?.hasChildNodes()) {
+    over.replaceChildren();
+    place.querySelector("[data-held]").classList.remove("ended");
+  }
+});
+
+// The bag may be changed in its drawer while it is being paid for: then other watches are held.
+bag.addEventListener("change", () => {
+  if (blockedLines) blockedLines();
+  else if (view?.state === "open" && place.querySelector("[data-step]") && !isOfBag()) again();
+});
+let again = debounced(async () => {
+  if (!cart.lines.length) return empty();
+  if (!isOfBag()) await startAgain().catch((problem) => handle(problem) || say(explain(problem)));
+  return undefined;
+});
+
+function debounced(work, pause = 600) {
+  let due;
+  return () => {
+    clearTimeout(due);
+    due = setTimeout(work, pause);
   };
 }
 
-// The same order keeps its key until it is answered for good: a lost answer is no second order.
-function keyFor(text) {
-  const attempt = stored("attempt");
-  if (attempt.text === text) return attempt.key;
-  const key = crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  store("attempt", { text, key });
-  return key;
-}
-
-async function send(request, tries = 4) {
-  const key = keyFor(JSON.stringify(request));
-  for (let left = tries; ; left -= 1) {
-    try {
-      return await api("POST", "/orders", { body: request, headers: { "Idempotency-Key": key } });
-    } catch (problem) {
-      const isOpen = problem.away || problem.code === "in_progress";
-      if (!isOpen) sessionStorage.removeItem("attempt");
-      if (!isOpen || left <= 1) throw problem;
-      await new Promise((done) => setTimeout(done, 1500));
-    }
-  }
-}
-
-async function order(data) {
-  const request = body(data); // at the prices on the screen: the shop refuses when they changed
-  try {
-    const receipt = await send(request);
-    await Promise.all(cart.lines.map(remove));
-    sessionStorage.removeItem(DRAFT);
-    sessionStorage.removeItem("attempt");
-    location.assign(`${home}order/?number=${receipt.number}&new`);
-  } catch (problem) {
-    if (problem.errors?.length) throw problem;
-    await load().catch(() => {});
-    tell(form, explain(problem));
-  }
-}
-
-bag.addEventListener("change", () => (known && !started && cart.lines.length ? start() : summarise()));
-link.addEventListener("up", () => load().catch(() => {}));
-
-async function start() {
-  started = true;
-  const { user } = await api("GET", "/session").catch(() => ({ user: null }));
-  if (cart.lines.length) build(user);
-}
-
-load().then(() => cart.lines.length || empty()).catch((problem) => render(place, html`<p class="alert" role="alert">${explain(problem)}</p>`));
+boot();

@@ -1,11 +1,10 @@
-// The bag's drawer: quantities, removal with undo, what changed since a watch was put in.
+// The bag's lines, in its drawer and on its own page: quantities, removal with undo, and what
+// changed since a watch was put in.
 
 import { bag, cart, known, load, put, remove, settled } from "./cart.js";
-import { explain } from "./api.js";
+import { explain, link } from "./api.js";
 import { home, html, money, render, t, times, toast } from "./html.js";
 
-const lines = document.querySelector("[data-bag-lines]");
-const foot = document.querySelector("[data-bag-foot]");
 const MOST = 10;
 
 export function troubles(line) {
@@ -19,8 +18,11 @@ export function troubles(line) {
   return "";
 }
 
-const item = (line) => html`
-  <article class="line" data-offer="${line.offer_id}">
+// What keeps a line from being bought now; a changed price does not.
+export const isStuck = (line) => line.availability !== "in_stock" || (line.free !== undefined && line.free < line.quantity);
+
+export const item = (line) => html`
+  <article class="line ${isStuck(line) && "stuck"}" data-offer="${line.offer_id}">
     <img src="/pictures/${line.slug}.svg" width="84" height="105" alt="">
     <h3><a href="${home}watches/${line.slug}/"><span class="eyebrow">${line.brand}</span><br>${line.name}</a></h3>
     <p>${money(times(line.price, line.quantity))}
@@ -39,32 +41,25 @@ const nothing = () => html`
   <div class="empty"><h3>${t("Your bag is empty")}</h3><p>${t("It keeps what you put in, on this device.")}</p>
   <a class="button quiet" href="${home}watches/?availability=in_stock">${t("See what is in stock")}</a></div>`;
 
-function focusPath() {
+const footOf = (more) => html`
+  <p class="sum total"><span>${t("Total")}</span><span>${money(cart.subtotal)}</span></p>
+  ${cart.lines.some(isStuck) && html`<p class="warn">${t("What cannot be bought now is not in the total.")}</p>`}
+  <p><small>${t("Delivery and taxes are shown before you pay. Your card is charged when the watch is sent.")}</small></p>
+  <p><a class="button wide" href="${home}checkout/">${t("Checkout")}</a></p>${more}`;
+
+function focusPath(lines) {
   const at = document.activeElement?.closest("[data-offer]");
   if (!at || !lines.contains(at)) return null;
   const which = ["data-less", "data-more", "data-remove"].find((name) => document.activeElement.hasAttribute(name));
   return { offer: at.dataset.offer, which };
 }
 
-function draw() {
-  const focus = focusPath();
-  if (!known && !cart.lines.length) {
-    render(lines, html`<p class="waiting">${t("One moment…")}</p>`);
-    return;
-  }
-  render(lines, cart.lines.length ? html`${cart.lines.map(item)}` : nothing());
-  render(foot, cart.lines.length ? html`
-    <p class="sum total"><span>${t("Total")}</span><span>${money(cart.subtotal)}</span></p>
-    <p><small>${t("Insured delivery included. Your card is charged when the watch is sent.")}</small></p>
-    <p><a class="button wide" href="${home}checkout/">${t("Checkout")}</a></p>` : html``);
-  if (focus) {
-    const line = [...lines.children].find((node) => node.dataset.offer === focus.offer);
-    (line?.querySelector(`[${focus.which}]:not([disabled])`) ?? line?.querySelector("[data-remove]")
-      ?? document.querySelector("#bag [data-close]")).focus();
-  }
+function refocus(lines, { offer, which }, otherwise) {
+  const line = [...lines.children].find((node) => node.dataset.offer === offer);
+  (line?.querySelector(`[${which}]:not([disabled])`) ?? line?.querySelector("[data-remove]") ?? otherwise()).focus();
 }
 
-lines.addEventListener("click", (event) => {
+export function act(event) {
   const button = event.target.closest("button");
   const offer = button?.closest("[data-offer]")?.dataset.offer;
   const line = cart.lines.find((one) => one.offer_id === offer);
@@ -75,23 +70,44 @@ lines.addEventListener("click", (event) => {
     remove(line);
     toast(t("Removed: {name}", line), { label: t("Undo"), run: () => put(line, line.quantity) });
   }
-});
+}
 
 // The way to the checkout waits until the shop knows what is in the bag.
-foot.addEventListener("click", async (event) => {
-  const way = event.target.closest("a");
+async function toCheckout(event) {
+  const way = event.target.closest("a[href$='checkout/']");
   if (!way) return;
   event.preventDefault();
   way.setAttribute("aria-busy", "true");
   await settled();
+  way.removeAttribute("aria-busy"); // the page may be come back to
   if (cart.lines.length) location.assign(way.href);
-});
-
-bag.addEventListener("change", draw);
-
-export function open() {
-  draw();
-  load().catch((problem) => {
-    if (!cart.lines.length) render(lines, html`<p class="alert">${explain(problem)}</p>`);
-  });
 }
+
+// Keeps the lines and the foot drawn; gives what looks the bag up.
+export function bagIn(lines, foot, { otherwise, more = html`` }) {
+  const draw = () => {
+    const focus = focusPath(lines);
+    if (!known && !cart.lines.length) return render(lines, html`<p class="waiting">${t("One moment…")}</p>`);
+    render(lines, cart.lines.length ? html`${cart.lines.map(item)}` : nothing());
+    render(foot, cart.lines.length ? footOf(more) : html``);
+    return focus && refocus(lines, focus, otherwise);
+  };
+  const look = () => {
+    draw();
+    return load().catch((problem) => {
+      if (cart.lines.length || known) return;
+      render(lines, html`<div class="empty"><p class="alert" role="alert">${explain(problem)}</p><button class="button quiet" type="button" data-again>${t("Try again")}</button></div>`);
+      lines.querySelector("[data-again]").addEventListener("click", look);
+    });
+  };
+  lines.addEventListener("click", act);
+  foot.addEventListener("click", toCheckout);
+  bag.addEventListener("change", draw);
+  link.addEventListener("up", () => (lines.closest("dialog")?.open ?? true) && look());
+  return look;
+}
+
+export const open = bagIn(document.querySelector("[data-bag-lines]"), document.querySelector("[data-bag-foot]"), {
+  otherwise: () => document.querySelector("#bag [data-close]"),
+  more: html`<p class="aside-link"><a class="text-link" href="${home}cart/">${t("View the bag")}</a></p>`,
+});

@@ -25,6 +25,13 @@ export function tell(form, text, kind = "alert") {
   if (text) place.scrollIntoView({ block: "nearest" });
 }
 
+// What the shop finds wrong with a field, as a page says it.
+const SAID = {
+  "must be an e-mail address": "Please enter a full e-mail address, such as name@example.com.",
+  "must be a telephone number": "Please enter a telephone number, such as +41 22 123 45 67.",
+  "must not be empty": "Please fill this in.",
+};
+
 function blame(form, problem) {
   const unplaced = [];
   for (const { field: name, message } of problem.errors) {
@@ -34,7 +41,7 @@ function blame(form, problem) {
       unplaced.push(message);
       continue;
     }
-    fault.textContent = t(message);
+    fault.textContent = t(SAID[message] ?? message);
     input.setAttribute("aria-invalid", "true");
   }
   if (!problem.errors.length) tell(form, explain(problem));
@@ -42,11 +49,19 @@ function blame(form, problem) {
   form.querySelector("[aria-invalid]")?.focus();
 }
 
+// In the language of the page, which need not be the browser's.
+function why({ validity, type, validationMessage }) {
+  if (validity.valueMissing) return t("Please fill this in.");
+  if (type === "email" && validity.typeMismatch) return t("Please enter a full e-mail address, such as name@example.com.");
+  if (type === "tel" && validity.patternMismatch) return t("Please enter a telephone number, such as +41 22 123 45 67.");
+  return validationMessage;
+}
+
 function missing(form) {
   for (const input of form.elements) {
     if (!input.willValidate || input.checkValidity()) continue;
     const fault = document.getElementById(`${input.id}-fault`);
-    if (fault) fault.textContent = input.validationMessage;
+    if (fault) fault.textContent = why(input);
     input.setAttribute("aria-invalid", "true");
   }
   form.querySelector("[aria-invalid]")?.focus();

@@ -4,6 +4,8 @@ export const language = document.documentElement.lang;
 export const home = document.documentElement.dataset.home;
 const words = language === "de" ? (await import("./words.de.js")).default : {};
 
+export const learn = (more) => Object.assign(words, more);
+
 export function t(text, values = {}) {
   return (words[text] ?? text).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
@@ -32,7 +34,6 @@ export function render(node, safe) {
   template.innerHTML = safe.text;
   node.replaceChildren(template.content);
 }
-
 
 const formats = new Map();
 

@@ -20,6 +20,9 @@ export function keep(name, list) {
   changes.dispatchEvent(new CustomEvent(name, { detail: list }));
 }
 
+// Whether somebody is signed in here, as far as this browser knows.
+export const isMember = () => kept("member").length > 0;
+
 export function toggle(name, item, most = 100) {
   const list = kept(name);
   if (list.includes(item)) {

@@ -1,70 +1,106 @@
-// One order: thanks after buying, the way it goes, cancelling. Without a number: ask for it.
+// One order as its buyer sees it: where it is, what it cost, and what may still be done.
 
 import "./page.js";
-import { api, explain } from "./api.js";
-import { field, onSubmit } from "./form.js";
-import { home, html, language, render, t, toast } from "./html.js";
-import { STATES, WAYS, sold, sums, timeline } from "./orders.js";
+import { failed, name, place, shown } from "./after.js";
+import { api } from "./api.js";
+import { date, home, html, money, render, t, times } from "./html.js";
+import { STATES, WAYS, addressLines, badge, broken, sums } from "./orders.js";
+import { RETURNS, documents, parcels, timeline } from "./progress.js";
 
-const place = document.querySelector("[data-content]");
-const title = document.querySelector("h1");
 const params = new URLSearchParams(location.search);
 const number = params.get("number")?.trim().toUpperCase();
 const isNew = params.has("new");
+const PAYMENTS = {
+  authorising: "Waiting for your bank", authorised: "Reserved on your card", capturing: "Being charged", captured: "Charged to your card",
+  voiding: "Being released", voided: "Released: nothing was charged", declined: "Declined: nothing was charged",
+};
 let wait = 1000;
+let told = "";
 
-const lines = (address) => [address.name, address.street, address.extra, [address.postcode, address.city].filter(Boolean).join(" "), address.region, new Intl.DisplayNames(language, { type: "region" }).of(address.country)].filter(Boolean);
+function lead(order) {
+  const isDeclined = order.payment === "declined";
+  if (order.state === "awaiting_payment") return t("We are waiting for your bank. You may close this page: we go on, and write to {email}.", order);
+  if (order.state === "cancelled") return isDeclined ? t("The payment did not go through, so the order was cancelled. Nothing was charged.") : t("This order was cancelled. Nothing will be charged.");
+  if (order.refunded.amount > 0 && order.refunded.amount >= order.total.amount) return t("Everything was refunded to your card. Your bank shows it within a few days.");
+  if (isNew) return t("Your order {number} is confirmed. We have written to {email}.", order);
+  return t(LEADS[order.state]);
+}
 
-function draw(order) {
+const LEADS = {
+  paid: "Our watchmaker checks it before it leaves. Your card is charged then, not before.",
+  dispatching: "It passed our watchmaker's bench, and is being packed.",
+  partly_shipped: "A part is on its way to you; the rest follows.",
+  shipped: "It is on its way to you.", delivered: "It has arrived. We hope it brings you joy.",
+};
+
+const picture = ({ slug }) => (slug ? html`<img src="/pictures/${slug}.svg" width="84" height="105" alt="" loading="lazy">` : html`<span class="no-picture"></span>`);
+
+const line = (one) => html`<li class="line">${picture(one)}<h3>${one.slug ? html`<a href="${home}watches/${one.slug}/">${called(one)}</a>` : called(one)}</h3>
+  <p><small>${one.reference} · ${t(CONDITIONS[one.condition])}</small></p>
+  <p class="line-sum">${one.quantity > 1 && html`<small>${one.quantity} × ${money(one.price)}</small> `}${money(times(one.price, one.quantity))}</p></li>`;
+
+const called = (one) => html`<span class="eyebrow">${one.brand}</span><br>${one.name}`;
+
+const CONDITIONS = {
+  new: "New", unworn: "Unworn", mint: "Mint", excellent: "Excellent",
+  very_good: "Very good", good: "Good", pre_owned: "Pre-owned",
+};
+
+const returned = (one) => html`<li class="plate"><b>${t(RETURNS[one.state])}</b>
+  <span>${one.pieces === 1 ? t("1 watch") : t("{count} watches", { count: one.pieces })} · ${date(one.requested_at)}</span>
+  ${one.reason && html`<span>${t("Your reason")}: ${one.reason}</span>`}${one.note && html`<q>${one.note}</q>`}</li>`;
+
+const back = (order) => order.returns.length > 0 && html`<section class="section" aria-labelledby="back"><h2 id="back" tabindex="-1">${t("Returns")}</h2>
+  <ul class="plates">${order.returns.map(returned)}</ul></section>`;
+
+function deadline(order) {
+  const until = order.return_until;
+  if (!order.lines.some((one) => one.returnable)) return "";
+  if (until && Date.parse(until) < Date.now()) return html`<p class="quiet-note">${t("It could be returned until {day}.", { day: date(until) })}</p>`;
+  return html`<p class="quiet-note">${until ? t("You may return it until {day}.", { day: date(until) }) : t("You may return it within 14 days of delivery.")}</p>`;
+}
+
+const mayReturn = (order) => order.lines.some((one) => one.returnable) && !(order.return_until && Date.parse(order.return_until) < Date.now());
+const mayCancel = (order) => ["awaiting_payment", "paid"].includes(order.state);
+
+const actions = (order) => html`<p class="actions"><button class="button quiet" type="button" data-print>${t("Print")}</button>
+  ${mayReturn(order) && html`<button class="button quiet" type="button" data-return aria-expanded="false">${t("Return watches")}</button>`}
+  ${mayCancel(order) && html`<button class="button quiet" type="button" data-cancel>${t("Cancel the order")}</button>`}</p>${deadline(order)}<div data-more></div>`;
+
+const details = (order) => html`<div class="order-facts"><div><h3>${t(WAYS[order.delivery] ?? "Delivery")}</h3><p>${order.address ? broken(addressLines(order.address)) : order.name}</p></div>
+  <div><h3>${t("Contact")}</h3><p>${broken([order.name, order.email, order.phone].filter(Boolean))}</p></div>
+  <div><h3>${t("Payment")}</h3><p>${t(PAYMENTS[order.payment])}</p></div></div>`;
+
+function draw({ order, user }) {
   const isPending = order.state === "awaiting_payment";
-  title.textContent = isNew && order.state !== "cancelled" ? t("Thank you, {name}.", order) : t("Order {number}", order);
-  render(place, html`<div class="two"><div>
-    <p class="lead" role="status">${isPending ? t("We are waiting for your bank. You may close this page: we go on, and write to {email}.", order)
-      : order.state === "cancelled" ? t("This order was cancelled. Nothing will be charged.")
-      : isNew ? t("Your order {number} is confirmed. We have written to {email}.", order) : t(STATES[order.state])}</p>
-    ${timeline(order)}
-    ${order.tracking && html`<p>${order.carrier}: ${order.tracking}</p>`}
-    <p class="actions"><button class="button quiet" type="button" data-print>${t("Print")}</button>
-    ${["awaiting_payment", "paid"].includes(order.state) && html`<button class="button quiet" type="button" data-cancel>${t("Cancel the order")}</button>`}</p>
-  </div><aside class="summary"><h2>${t("Order {number}", order)}</h2>${order.lines.map(sold)}${sums(order)}
-    <p><small>${t(WAYS[order.delivery])}${order.address && lines(order.address).map((line) => html`<br>${line}`)}</small></p></aside></div>`);
+  const now = JSON.stringify(order);
+  if (isPending) setTimeout(load, (wait = Math.min(wait * 1.5, 10000)));
+  if (now === told) return; // nothing new: what is open stays open
+  told = now;
+  name(isNew && order.state !== "cancelled" ? t("Thank you, {name}.", order) : t("Order {number}", order));
+  render(place, html`<p class="letterhead">Watchstore <span>${t("Order {number}", order)} · ${date(order.placed_at)}</span></p>
+    <p class="order-state">${badge(order.state, t(STATES[order.state]))} <small>${t("placed on {day}", { day: date(order.placed_at) })}</small></p>
+    <p class="lead" role="status">${lead(order)}</p>${actions(order)}
+    <div class="two order-page"><div>${parcels(order)}${back(order)}${documents(order)}
+      <section class="section way" aria-labelledby="way"><h2 id="way">${t("What happened so far")}</h2>${timeline(order)}</section></div>
+    <aside class="summary" aria-labelledby="bought"><h2 id="bought">${t("Your watches")}</h2><ul>${order.lines.map(line)}</ul>${sums(order)}${details(order)}</aside></div>
+    <p class="section no-print"><a class="text-link" href="${home}${user ? "account/orders/" : "help/"}">${user ? t("All your orders") : t("Questions? See our help")}</a></p>`);
   place.querySelector("[data-print]").addEventListener("click", () => print());
-  place.querySelector("[data-cancel]")?.addEventListener("click", cancel);
-  if (isPending) later();
+  place.querySelector("[data-cancel]")?.addEventListener("click", async () => (await import("./cancelling.js")).ask(order, load));
+  place.querySelector("[data-return]")?.addEventListener("click", async ({ target }) => (await import("./returning.js")).open(order, target, load));
 }
 
-function later() {
-  wait = Math.min(wait * 1.5, 10000);
-  setTimeout(load, wait);
+async function read(signal) {
+  const path = `/orders/${encodeURIComponent(number)}`;
+  const [order, { user }] = await Promise.all([api("GET", path, { signal }), api("GET", "/session", { signal })]);
+  return { order, user };
 }
 
-async function cancel(event) {
-  if (!confirm(t("Cancel this order?"))) return;
-  event.target.setAttribute("aria-busy", "true");
-  try {
-    await api("POST", `/orders/${number}/cancel`, { body: { reason: "" } });
-  } catch (problem) {
-    toast(explain(problem));
-  }
-  load();
+function refused(problem, again) {
+  if (problem.code !== "not_found") return failed(problem, again);
+  return ask(t("We cannot show this order here. Open it in the browser that placed it, or sign in."));
 }
 
-async function load() {
-  try {
-    draw(await api("GET", `/orders/${encodeURIComponent(number)}`));
-  } catch (problem) {
-    if (problem.code !== "not_found") later();
-    ask(problem.code === "not_found" ? t("We cannot show this order here. Open it in the browser that placed it, or sign in.") : explain(problem));
-  }
-}
+const ask = async (fault) => (await import("./order-ask.js")).ask(number, fault);
 
-function ask(fault = "") {
-  render(place, html`<form class="form narrow"><div data-told>${fault && html`<p class="alert" role="alert">${fault}</p>`}</div>
-    ${field("number", t("Order number"), { value: number ?? "", more: html`placeholder="WS-7K3M9Q2XAB" autocapitalize="characters"` })}
-    <button class="button wide" type="submit">${t("Show the order")}</button>
-    <p><a class="text-link" href="${home}sign-in/?next=${home}account/">${t("Sign in to see all your orders")}</a></p></form>`);
-  onSubmit(place.querySelector("form"), async (body) => location.assign(`${home}order/?number=${encodeURIComponent(body.number.trim())}`));
-}
-
-if (number) load();
-else ask();
+const load = number ? shown(read, draw, refused) : ask();

@@ -1,24 +1,41 @@
+// Signing in, and back to where one came from.
+
 import "./page.js";
+import { minutes, place } from "./after.js";
 import { api } from "./api.js";
-import { field, onSubmit } from "./form.js";
-import { home, html, render, t } from "./html.js";
+import { field, onSubmit, tell } from "./form.js";
+import { html, render, t } from "./html.js";
 import { keep } from "./kept.js";
+import { next, way } from "./next.js";
+import { join } from "./wishes.js";
 
-const place = document.querySelector("[data-content]");
-// Only a path of our own: never another site's address.
-const wanted = new URLSearchParams(location.search).get("next") ?? "";
-const next = /^\/(?![/\\])/.test(wanted) ? wanted : `${home}account/`;
+const ask = () => {
+  render(place, html`<form class="form narrow">
+    <div data-told></div>
+    ${field("email", t("E-mail"), { type: "email", autocomplete: "username" })}
+    ${field("password", t("Password"), { type: "password", autocomplete: "current-password" })}
+    <button class="button wide" type="submit">${t("Sign in")}</button>
+    <p class="ways"><a class="text-link" href="${way("reset/")}">${t("Forgot the password?")}</a>
+    <a class="text-link" href="${way("sign-up/")}">${t("Create an account")}</a>
+    <a class="text-link" href="${way("verify/")}">${t("The confirming mail did not arrive?")}</a></p></form>`);
+  const form = place.querySelector("form");
+  onSubmit(form, async (body) => {
+    try {
+      await api("POST", "/session", { body });
+    } catch (problem) {
+      form.elements.password.value = "";
+      if (problem.code === "sign_in_refused") return tell(form, t("The e-mail address or the password is not right, or the address is not confirmed yet."));
+      if (problem.code === "too_many_attempts") return tell(form, t("Too many attempts. Please wait {count} min and try again.", { count: minutes(problem) }));
+      throw problem;
+    }
+    keep("bag", [1]); // the account may have a bag of its own
+    await join().catch(() => {});
+    return location.assign(next);
+  });
+};
 
-render(place, html`<form class="form narrow">
-  <div data-told></div>
-  ${field("email", t("E-mail"), { type: "email", autocomplete: "username" })}
-  ${field("password", t("Password"), { type: "password", autocomplete: "current-password" })}
-  <button class="button wide" type="submit">${t("Sign in")}</button>
-  <p><a class="text-link" href="${home}reset/">${t("Forgot the password?")}</a><br>
-  <a class="text-link" href="${home}sign-up/">${t("Create an account")}</a></p></form>`);
+const known = ({ name, email }) => render(place, html`<div class="narrow"><p>${t("You are signed in as {name} ({email}).", { name, email })}</p>
+  <p class="actions"><a class="button" href="${next}">${t("Go on")}</a></p></div>`);
 
-onSubmit(place.querySelector("form"), async (body) => {
-  await api("POST", "/session", { body });
-  keep("bag", [1]); // the account may have a bag of its own
-  location.assign(next);
-});
+ask();
+api("GET", "/session").then(({ user }) => user && known(user), () => {});

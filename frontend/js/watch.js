@@ -5,7 +5,7 @@ import { api, explain, link } from "./api.js";
 import { cart, put } from "./cart.js";
 import { recents, refreshInView } from "./cards.js";
 import { html, money, render, t } from "./html.js";
-import { changes, keep, kept, toggle } from "./kept.js";
+import { changes, isMember, keep, kept, toggle } from "./kept.js";
 
 const root = document.querySelector("[data-watch]");
 const slug = root.dataset.watch;
@@ -41,12 +41,14 @@ function draw() {
   const inBag = cart.lines.some((line) => line.offer_id === offer.id);
   const label = inBag ? t("In your bag") : canBuy ? t("Put in the bag") : stock({ availability: offer.availability === "reserved" ? "" : "sold_out" });
   const button = html`<button class="button wide" type="button" data-put ${!canBuy && html`disabled`}>${offer.availability === "reserved" ? t("Reserved") : label}</button>`;
+  const isFocused = buy.contains(document.activeElement) && document.activeElement.matches("[data-put]");
   render(buy, html`<p class="buy-price">${money(offer.price)}</p>
     ${watch.offers.length > 1
       ? html`<fieldset class="choices"><legend class="unseen">${t("Which piece")}</legend>${watch.offers.map(choice)}</fieldset>`
       : html`<p>${t(CONDITIONS[offer.condition])}, ${extras(offer)}</p>`}
     ${offer.note && html`<p class="buy-state">${offer.note}</p>`}
     <p class="buy-state ${canBuy && "in"}">${stock(offer)}</p>${button}`);
+  if (isFocused) buy.querySelector("[data-put]").focus();
   render(bar, html`<span>${money(offer.price)}</span>${html`<button class="button" type="button" data-put ${!canBuy && html`disabled`}>${offer.availability === "reserved" ? t("Reserved") : label}</button>`}`);
 }
 
@@ -78,6 +80,8 @@ async function putIn() {
     draw();
   }
   open("bag");
+  const back = () => document.activeElement === document.body && buy.querySelector("[data-put]")?.focus();
+  document.getElementById("bag").addEventListener("close", back, { once: true }); // the button was drawn anew meanwhile
 }
 
 for (const place of [buy, bar]) {
@@ -94,7 +98,11 @@ new IntersectionObserver(([entry]) => (bar.hidden = entry.isIntersecting || !off
 
 const save = document.querySelector("[data-save]");
 const mark = () => save.setAttribute("aria-pressed", String(kept("saved").includes(slug)));
-save.addEventListener("click", () => toggle("saved", slug));
+save.addEventListener("click", async () => {
+  toggle("saved", slug);
+  const isSaved = kept("saved").includes(slug);
+  if (isMember()) (await import("./wishes.js")).tell(slug, isSaved);
+});
 changes.addEventListener("saved", mark);
 mark();
 

@@ -250,5 +250,14 @@ export default {
  "with papers": "mit Papieren",
  "{count} of {most} to compare": "{count} von {most} im Vergleich",
  "{count} suggestions": "{count} Vorschläge",
- "{count} watches": "{count} Uhren"
+ "{count} watches": "{count} Uhren",
+
+ "Delivery and taxes are shown before you pay. Your card is charged when the watch is sent.": "Lieferung und Steuern sehen Sie vor dem Bezahlen. Ihre Karte wird beim Versand belastet.",
+ "Please enter a full e-mail address, such as name@example.com.": "Bitte geben Sie eine vollständige E-Mail-Adresse an, etwa name@example.com.",
+ "Please enter a telephone number, such as +41 22 123 45 67.": "Bitte geben Sie eine Telefonnummer an, etwa +41 22 123 45 67.",
+ "Please fill this in.": "Bitte füllen Sie dieses Feld aus.",
+ "The time is over: your watches are no longer held.": "Die Zeit ist um: Ihre Uhren sind nicht mehr für Sie reserviert.",
+ "These are more watches than one order can hold. Please take some out of the bag.": "Das sind mehr Uhren, als eine Bestellung fasst. Bitte nehmen Sie einige aus der Tasche.",
+ "View the bag": "Zur Tasche",
+ "What cannot be bought now is not in the total.": "Was jetzt nicht zu kaufen ist, zählt nicht zur Summe."
 };

@@ -88,20 +88,6 @@ def test_orders_name_and_password_are_in_the_account(visit: Visit, email: str) -
     expect(page).to_have_url(f"{visit.window.url}/")
 
 
-def test_a_session_that_ended_at_checkout_keeps_what_was_typed(visit: Visit, email: str) -> None:
-    visit.page.goto("/sign-in/")
-    sign_in(visit, email)
-    expect(visit.page.locator("h1")).to_contain_text("Good day")
-    visit.to_checkout(visit.window.take())
-    visit.fill(email=email)
-    visit.context.clear_cookies(name="session")
-    visit.page.goto("/sign-in/?next=/checkout/")
-    sign_in(visit, email)
-    expect(visit.page.locator("main [name=street]")).to_have_value("Rue du Lac 1")
-    visit.submit.click()
-    visit.thanked()
-
-
 def test_registering_and_confirming_by_mail(visit: Visit) -> None:
     email = f"{uuid4().hex[:10]}@example.com"
     page = visit.page

@@ -3,33 +3,10 @@
 import re
 
 from playwright.sync_api import Route, expect
+from tests.browser.rivals import orders_of, rival_buys
 from tests.browser.visit import BUYER, Visit
-from tests.harness.browserless import Client
 
-from watchstore.domain import Money, OrderNumber
-from watchstore.service_layer.commands import RepriceOffer
-
-
-def orders_of(visit: Visit) -> int:
-    return visit.window.shop.orders.orders().total
-
-
-def buy_elsewhere(visit: Visit, offer: object, times: int) -> None:
-    for number in range(times):
-        client = Client(visit.window.url)
-        client.put(f"/cart/lines/{offer}", {"quantity": 1})
-        reply = client.post(
-            "/orders",
-            {
-                "lines": [{"offer_id": str(offer), "quantity": 1}],
-                "contact": {"email": "rival@example.com", "name": "Rival"},
-                "delivery": "pick_up",
-                "payment": {"card": "tok_accepted"},
-            },
-            Idempotency_Key=f"rival-{offer}-{number}",
-        )
-        assert reply.status == 201, reply.body
-        client.close()
+from watchstore.domain import OrderNumber
 
 
 def test_the_bag_counts_before_the_shop_answers(visit: Visit) -> None:
@@ -55,16 +32,28 @@ def test_a_removed_watch_comes_back(visit: Visit) -> None:
     expect(visit.page.locator("[data-bag-count]")).to_have_text("1")
 
 
-def test_a_guest_orders_and_finds_the_order_again(visit: Visit) -> None:
+def test_a_guest_orders_and_follows_the_order(visit: Visit) -> None:
     visit.to_checkout(visit.window.take())
     visit.fill()
     visit.submit.click()
     number = visit.thanked()
-    visit.page.goto("/order/")
-    visit.page.get_by_label("Order number").fill(number)
-    visit.page.get_by_role("button", name="Show the order").click()
-    expect(visit.page.locator(".timeline")).to_contain_text("with our watchmaker")
     expect(visit.page.locator("[data-bag-count]")).to_be_hidden()
+    expect(visit.page.locator("main .lead")).to_contain_text(f"{number} is confirmed")
+    visit.page.get_by_role("link", name="Follow the order").click()
+    expect(visit.page.locator("h1")).to_contain_text(number)
+
+
+def test_thanks_can_be_reloaded_and_keep_to_their_buyer(visit: Visit) -> None:
+    visit.tolerated = ("404",)
+    visit.to_checkout(visit.window.take())
+    visit.fill()
+    visit.submit.click()
+    visit.thanked()
+    visit.page.reload()
+    visit.thanked()
+    visit.context.clear_cookies()
+    visit.page.reload()
+    expect(visit.page.get_by_role("alert")).to_contain_text("cannot show this order")
 
 
 def test_a_stranger_learns_nothing_about_an_order(visit: Visit) -> None:
@@ -73,15 +62,16 @@ def test_a_stranger_learns_nothing_about_an_order(visit: Visit) -> None:
     expect(visit.page.get_by_role("alert")).to_contain_text("cannot show this order")
 
 
-def test_a_declined_card_keeps_the_form_and_another_pays(visit: Visit) -> None:
+def test_a_declined_card_keeps_everything_and_another_pays(visit: Visit) -> None:
     visit.tolerated = ("402",)
     visit.to_checkout(visit.window.take())
     visit.fill()
     visit.pay_with("declined")
     visit.submit.click()
+    expect(visit.step).to_have_text("Payment")
     expect(visit.page.get_by_role("alert")).to_contain_text("declined")
-    expect(visit.page.locator("main [name=street]")).to_have_value(BUYER["street"])
-    visit.pay_with("accepted")
+    visit.choose_card("accepted")
+    expect(visit.page.locator(".said", has_text=BUYER["street"])).to_be_visible()
     visit.submit.click()
     visit.thanked()
 
@@ -92,9 +82,7 @@ def test_a_bank_that_answers_late_is_waited_for(visit: Visit) -> None:
     visit.pay_with("timeout")
     visit.submit.click()
     visit.thanked()
-    expect(visit.page.locator("[data-content] [role=status]")).to_contain_text(
-        "is confirmed", timeout=30_000
-    )
+    expect(visit.page.locator("main .lead")).to_contain_text("is confirmed", timeout=30_000)
 
 
 def test_a_double_press_is_one_order(visit: Visit) -> None:
@@ -119,53 +107,40 @@ def test_a_lost_answer_is_asked_for_again_and_is_one_order(visit: Visit) -> None
         lost.append(route.fetch())  # the shop got it, the buyer never hears
         route.abort()
 
-    visit.page.route("**/api/v1/orders", lose_the_first)
+    visit.page.route("**/api/v1/checkouts/*/order", lose_the_first)
     visit.submit.click()
     number = visit.thanked()
     assert orders_of(visit) == before + 1
     assert lost[0].json()["number"] == number
 
 
-def test_sold_meanwhile_is_told_and_not_charged(visit: Visit) -> None:
-    visit.tolerated = ("409",)
-    spare = visit.window.take()
-    visit.to_checkout(spare)
+def test_a_page_that_went_away_before_the_answer_finds_its_order(visit: Visit) -> None:
+    visit.tolerated = ("net::ERR",)
+    visit.to_checkout(visit.window.take())
     visit.fill()
-    buy_elsewhere(visit, spare.offer, 2)
-    before = orders_of(visit)
-    visit.submit.click()
-    expect(visit.page.get_by_role("alert")).to_be_visible()
-    expect(visit.page.locator("[data-summary]")).to_contain_text(re.compile("sold|right now"))
-    assert orders_of(visit) == before
+    before, sent = orders_of(visit), []
+
+    def answer_nobody(route: Route) -> None:
+        sent.append(route.fetch())
+        route.abort()
+
+    visit.page.route("**/api/v1/checkouts/*/order", answer_nobody)
+    with visit.page.expect_event("requestfailed"):
+        visit.submit.click()
+    visit.page.unroute("**/api/v1/checkouts/*/order")
+    visit.page.reload()
+    assert visit.thanked() == sent[0].json()["number"]
+    assert orders_of(visit) == before + 1
 
 
-def test_a_changed_price_is_shown_before_it_is_paid(visit: Visit) -> None:
-    visit.tolerated = ("409",)
+def test_what_is_held_is_nobody_elses(visit: Visit) -> None:
     spare = visit.window.take()
     visit.to_checkout(spare)
+    assert rival_buys(visit.window, spare.offer).status == 201  # the other piece
+    assert rival_buys(visit.window, spare.offer).json["code"] == "all_reserved"
     visit.fill()
-    visit.window.shop.reprice_offer(RepriceOffer(spare.offer, Money.of("7200", "USD")))
-    visit.submit.click()
-    expect(visit.page.get_by_role("alert")).to_contain_text("price has changed")
-    expect(visit.submit).to_contain_text("$7,200")
-    expect(visit.page.locator("[data-summary]")).to_contain_text("$7,100 when you chose it")
     visit.submit.click()
     visit.thanked()
-
-
-def test_what_was_typed_survives_a_reload(visit: Visit) -> None:
-    visit.to_checkout(visit.window.take())
-    visit.fill()
-    visit.page.reload()
-    expect(visit.page.locator("main [name=city]")).to_have_value(BUYER["city"])
-
-
-def test_faults_are_named_at_their_fields(visit: Visit) -> None:
-    visit.to_checkout(visit.window.take())
-    visit.submit.click()
-    fault = visit.page.locator("#f-email-fault")
-    expect(fault).not_to_be_empty()
-    expect(visit.page.locator("main [name=email]")).to_be_focused()
 
 
 def test_an_order_is_cancelled_by_its_buyer(visit: Visit) -> None:
@@ -174,6 +149,7 @@ def test_an_order_is_cancelled_by_its_buyer(visit: Visit) -> None:
     visit.submit.click()
     number = visit.thanked()
     visit.page.on("dialog", lambda dialog: dialog.accept())
+    visit.page.goto(f"/order/?number={number}")
     visit.page.get_by_role("button", name="Cancel the order").click()
     expect(visit.page.locator("[data-content] [role=status]")).to_contain_text("cancelled")
     order = visit.window.shop.orders.order(OrderNumber.parse(number), None)
@@ -182,17 +158,32 @@ def test_an_order_is_cancelled_by_its_buyer(visit: Visit) -> None:
 
 
 def test_keyboard_alone_orders_and_focus_returns(visit: Visit) -> None:
-    page, spare = visit.page, visit.window.take()
+    page, spare, press = visit.page, visit.window.take(), visit.page.keyboard.press
     page.goto(f"/watches/{spare.slug}/")
     put = page.locator("[data-buy] [data-put]")
-    expect(put).to_be_visible()
+    expect(put).to_be_enabled()
     put.focus()
-    page.keyboard.press("Enter")
+    press("Enter")
     expect(page.locator("#bag .line")).to_have_count(1)
-    page.keyboard.press("Escape")
+    press("Escape")
     expect(page.locator("#bag")).to_be_hidden()
-    page.goto("/checkout/")
-    visit.fill()
+    expect(put).to_be_focused()
+    press("Enter")
+    page.locator("#bag").get_by_role("link", name="Checkout").focus()
+    press("Enter")
+    for step, typed in (
+        ("Contact", ("email", "name")),
+        ("Delivery", ("street", "postcode", "city")),
+        ("Payment", ()),
+    ):
+        expect(visit.step).to_have_text(step)
+        for name in typed:
+            page.locator(f"main [name={name}]").focus()
+            page.keyboard.type(BUYER[name])
+        visit.submit.focus()
+        press("Enter")
+    expect(visit.step).to_be_focused()
     visit.submit.focus()
-    page.keyboard.press("Enter")
+    press("Enter")
     visit.thanked()
+    expect(page.locator("h1")).to_be_focused()

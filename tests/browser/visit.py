@@ -43,19 +43,53 @@ class Visit:
         return bag
 
     def to_checkout(self, spare: Spare) -> None:
+        """Its first step, with the watch held."""
         self.put_in_bag(spare).get_by_role("link", name="Checkout").click()
-        expect(self.submit).to_contain_text("Order and pay")
+        expect(self.step).to_have_text("Contact")
 
     def fill(self, **more: str) -> None:
-        for name, value in {**BUYER, **more}.items():
-            self.page.locator(f"main [name={name}]").fill(value)
+        """Say everything that is asked, as far as the last look."""
+        self.say_contact(**more)
+        self.say_delivery(**more)
+        self.choose_card("accepted")
+
+    def say_contact(self, **more: str) -> None:
+        self._say(("email", "name"), more)
+        self.submit.click()
+        expect(self.step).to_have_text("Delivery")
+
+    def say_delivery(self, **more: str) -> None:
+        self._say(("street", "postcode", "city"), more)
+        self.submit.click()
+        expect(self.step).to_have_text("Payment")
+
+    def choose_card(self, card: str) -> None:
+        self.page.locator(f"[value=tok_{card}]").check()
+        self.submit.click()
+        expect(self.step).to_have_text("Check and order")
 
     def pay_with(self, card: str) -> None:
-        self.page.locator(f"[value=tok_{card}]").check()
+        """From the last look: another card than the one chosen."""
+        self.page.get_by_role("link", name="Change: Payment").click()
+        self.choose_card(card)
+
+    def _say(self, names: tuple[str, ...], more: dict[str, str]) -> None:
+        for name in names:
+            self.page.locator(f"main [name={name}]").fill({**BUYER, **more}[name])
+
+    @property
+    def step(self) -> Locator:
+        return self.page.locator("[data-step] [data-heading]")
+
+    @property
+    def total(self) -> Locator:
+        """Where it can be seen on every step."""
+        return self.page.locator("[data-held] [data-total]")
 
     @property
     def submit(self) -> Locator:
-        return self.page.locator("main form [type=submit]")
+        """The button that goes on; not that of the voucher."""
+        return self.page.locator("main form:not([data-voucher-form]) [type=submit]")
 
     def thanked(self) -> str:
         """The number of the order that the page thanks for."""

@@ -17,6 +17,7 @@ from watchstore.adapters.memory import (
 )
 from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
 from watchstore.adapters.testgateway import TestGatewayNotices
+from watchstore.service_layer.answers import PaymentMethods
 from watchstore.service_layer.ports import Lease, PaymentGateway
 from watchstore.service_layer.ports.storage import Storage
 from watchstore.service_layer.queries import CatalogueDocuments
@@ -77,6 +78,7 @@ def house_over(storage: Storage, clock: FrozenClock, *, seed: int = 7) -> House:
             delivery_failed=lambda lease, error: failures.append((lease, error)),
             spread=lambda: 1.0,
             notices={"test": TestGatewayNotices(WEBHOOK_SECRET)},
+            payment_methods=PaymentMethods("test"),
         )
 
     shop, rival = Shop(ports(steps.gateway(gateway))), Shop(ports(gateway))

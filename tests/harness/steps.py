@@ -16,6 +16,8 @@ PARTS = frozenset(
         "users",
         "sessions",
         "tokens",
+        "address_books",
+        "wish_lists",
         "watches",
         "offers",
         "pieces",

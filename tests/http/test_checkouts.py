@@ -70,6 +70,30 @@ def test_the_sheet_says_tax_and_discount(site: Site, browser: Browser) -> None:
     assert browser.patch(path, {"voucher": None}).json["total"]["amount"] == 119_000
 
 
+def test_a_country_is_priced_before_there_is_an_address(site: Site, browser: Browser) -> None:
+    path = started(browser, site).headers["Location"]
+    there = browser.get(f"{path}?country=JP&delivery=express").json
+    assert there["delivery_price"]["amount"] == 9_000
+    assert {each["delivery"] for each in there["deliveries"]} == {
+        "standard",
+        "insured",
+        "express",
+        "pick_up",
+    }
+    assert (there["tax_country"], there["tax"]["amount"], there["address"]) == ("JP", 0, None)
+    assert there["missing"] == ["contact", "address"]
+    told = browser.get(path).json
+    assert (told["tax_country"], told["delivery"]) == ("DE", "standard")  # nothing has changed
+
+
+def test_another_country_forgets_the_postcode_of_the_address(site: Site, browser: Browser) -> None:
+    path = started(browser, site).headers["Location"]
+    # In Hamburg; in Italy it would be Campione, which is outside the common tax.
+    browser.patch(path, {"address": ADDRESS | {"country": "DE", "postcode": "22061"}})
+    assert browser.get(f"{path}?country=DE").json["tax_percent"] == "19"
+    assert browser.get(f"{path}?country=IT").json["tax_percent"] == "22"
+
+
 def test_what_changed_is_told(site: Site, browser: Browser) -> None:
     offer = site.offer(1)
     browser.put(f"cart/lines/{offer}", {"quantity": 1})

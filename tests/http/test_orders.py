@@ -27,6 +27,7 @@ def test_a_guest_buys_with_the_cart_cookie(site: Site) -> None:
         "state": "paid",
         "total": {"amount": 580_000, "currency": "USD"},
         "placed_at": "2026-03-01T12:00:00+00:00",
+        "action": None,
     }
     assert answer.headers["Location"] == f"/api/v1/orders/{number}"
     assert answer.headers["Cache-Control"] == "no-store"

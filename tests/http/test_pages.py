@@ -86,3 +86,34 @@ def test_the_api_keeps_its_own_refusals(browser: Browser) -> None:
     assert browser.get("nothing").json["code"] == "not_found"
     assert browser.get("orders/WS-0000000000/cancel").status_code == 405
     assert browser.post("/help/", {}).status_code in {404, 405}
+
+
+def policies(site: Site, browser: Browser, folder: Path, *, stripe: bool) -> dict[str, str]:
+    paths = ("/", "/cart/", "/checkout/", "/de/checkout/")
+    for path in paths:
+        (folder / path[1:]).mkdir(parents=True, exist_ok=True)
+        (folder / path[1:] / "index.html").write_text("page")
+    serve_pages(site.app, folder, stripe=stripe)
+    return {path: browser.get(path).headers["Content-Security-Policy"] for path in paths}
+
+
+def test_the_checkout_alone_admits_stripe(site: Site, browser: Browser, tmp_path: Path) -> None:
+    found = policies(site, browser, tmp_path, stripe=True)
+    assert not any("unsafe" in policy for policy in found.values())
+    assert {path for path, policy in found.items() if "stripe.com" in policy} == {
+        "/checkout/",
+        "/de/checkout/",
+    }
+    for part in (
+        "script-src 'self' https://js.stripe.com;",
+        "connect-src 'self' https://api.stripe.com;",
+        "frame-src https://js.stripe.com https://hooks.stripe.com;",
+    ):
+        assert part in found["/checkout/"]
+
+
+def test_without_stripe_nothing_foreign_is_admitted(
+    site: Site, browser: Browser, tmp_path: Path
+) -> None:
+    found = policies(site, browser, tmp_path, stripe=False)
+    assert not any("https:" in policy for policy in found.values())

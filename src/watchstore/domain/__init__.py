@@ -1,11 +1,13 @@
 """What the shop IS: pure Python, standard library only, no I/O, no clock, no randomness."""
 
 from watchstore.domain.address import Address, Contact
+from watchstore.domain.address_book import AddressBook, KeptAddress
 from watchstore.domain.cart import Cart, CartLine, MergeReport
 from watchstore.domain.checkout import Checkout, CheckoutLine, CheckoutState
 from watchstore.domain.delivery import Delivery, Zone
 from watchstore.domain.errors import DomainError
 from watchstore.domain.identifiers import (
+    AddressId,
     CartId,
     CheckoutId,
     Email,
@@ -40,9 +42,12 @@ from watchstore.domain.terms import Terms
 from watchstore.domain.user import Permission, Role, User
 from watchstore.domain.vouchers import AmountOff, FreeDelivery, PercentOff, Voucher
 from watchstore.domain.watch import Brand, Movement, Publication, Specification, Watch
+from watchstore.domain.wish_list import WishList
 
 __all__ = [
     "Address",
+    "AddressBook",
+    "AddressId",
     "AmountOff",
     "Brand",
     "Cart",
@@ -63,6 +68,7 @@ __all__ = [
     "FreeDelivery",
     "Hold",
     "HoldId",
+    "KeptAddress",
     "MergeReport",
     "Money",
     "Movement",
@@ -110,6 +116,7 @@ __all__ = [
     "VoucherId",
     "Watch",
     "WatchId",
+    "WishList",
     "Zone",
     "price",
 ]

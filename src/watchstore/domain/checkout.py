@@ -144,6 +144,12 @@ class Checkout:
         """Where it would be sent, if it is not picked up."""
         return Zone.of(self.address.country if self.address else terms.home)
 
+    def bound_for(self, country: str) -> "Checkout":
+        """As if it were sent there: what it costs is asked before there is an address."""
+        known = self.address or Address("", "", "", "", country)
+        there = known if known.country == country else replace(known, country=country, postcode="")
+        return replace(self, address=there)
+
     def sheet(self, terms: Terms, at: datetime, voucher: Voucher | None) -> PriceSheet:
         """A delivery that is not offered there costs nothing: another one must be chosen."""
         known = self.delivery.is_offered(self.currency, self.zone(terms))

@@ -14,6 +14,7 @@ DomainError
 │   ├── HoldLimit           hold_limit            too many pieces for one buyer
 │   ├── MixedCurrency       mixed_currency
 │   ├── CartLimit           cart_limit
+│   ├── AddressLimit        address_limit         the address book is full
 │   ├── PriceChanged        price_changed
 │   ├── VoucherRefused      voucher_refused       `reason` says why
 │   ├── NotInOrder          not_in_order          fewer such pieces left than are wanted
@@ -101,6 +102,10 @@ class MixedCurrency(Conflict):
 
 class CartLimit(Conflict):
     code = "cart_limit"
+
+
+class AddressLimit(Conflict):
+    code = "address_limit"
 
 
 class PriceChanged(Conflict):

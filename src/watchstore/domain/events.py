@@ -47,6 +47,22 @@ class SessionsEnded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class VerificationRequested(Event):
+    """Carries the address as typed: whether it waits for one is looked up by the mailer."""
+
+    name = "account.verification_requested"
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountErased(Event):
+    """Carries the address, which is nowhere else any more, for one last mail."""
+
+    name = "account.erased"
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class WatchCreated(Event):
     name = "watch.created"
     watch_id: str
@@ -173,6 +189,8 @@ EVENTS: dict[str, type[Event]] = {
         AccountRegistered,
         RegistrationRepeated,
         PasswordResetRequested,
+        VerificationRequested,
+        AccountErased,
         PasswordChanged,
         SessionsEnded,
         WatchCreated,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from watchstore.domain.errors import InvalidValue
 
+AddressId = NewType("AddressId", UUID)
 UserId = NewType("UserId", UUID)
 WatchId = NewType("WatchId", UUID)
 OfferId = NewType("OfferId", UUID)

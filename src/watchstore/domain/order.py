@@ -129,6 +129,11 @@ class Order:
     def delivered_at(self) -> datetime | None:
         return next((e.at for e in self.timeline if e.state is OrderState.DELIVERED), None)
 
+    @property
+    def may_come_back(self) -> bool:
+        """Whether all of it was sent; until when it may be returned is for `returning` to say."""
+        return self.state in (OrderState.SHIPPED, OrderState.DELIVERED)
+
     def pick(
         self, wanted: Mapping[OfferId, int], among: Collection[PieceId]
     ) -> tuple[PieceId, ...]:

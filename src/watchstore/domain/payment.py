@@ -117,6 +117,16 @@ class Payment:
         """The gateway refused a refund: the amount is still with the shop."""
         return replace(self, refunded=self.refunded - amount.amount)
 
+    def waiting(self, reference: str) -> "Payment":
+        """The gateway has it, and waits for the buyer; its own name for it is known already."""
+        if self.state is not PaymentState.AUTHORISING:
+            raise IllegalTransition(f"A payment that is {self.state} waits for nobody.")
+        return replace(self, reference=reference)
+
+    @property
+    def waits_for_the_buyer(self) -> bool:
+        return self.state is PaymentState.AUTHORISING and self.reference is not None
+
     def answered(
         self, operation: Operation, *, approved: bool, reference: str, reason: str | None = None
     ) -> "Payment":

@@ -17,7 +17,8 @@ class Terms:
     """`home` is where the shop is: what is picked up is taxed there.
 
     A checkout holds at most `most_held` pieces, for `hold` after the last sign of life, but
-    never longer than `longest_hold` altogether.
+    never longer than `longest_hold` altogether. A buyer whose bank asks for a confirmation has
+    `challenge` to give it.
     """
 
     home: str = "DE"
@@ -25,6 +26,7 @@ class Terms:
     hold: timedelta = timedelta(minutes=10)
     longest_hold: timedelta = timedelta(minutes=30)
     most_held: int = 10
+    challenge: timedelta = timedelta(minutes=30)
 
     def destination(self, address: Address | None, delivery: Delivery) -> Destination:
         """Without an address yet, the sheet is an estimate: as if sold at home."""

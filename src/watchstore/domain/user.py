@@ -10,6 +10,7 @@ from watchstore.domain.identifiers import Email, UserId
 
 SHORTEST_PASSWORD: Final = 8
 LONGEST_PASSWORD: Final = 256
+ERASED: Final = "erased.invalid"  # RFC 2606: no mail can go there
 
 
 class Role(StrEnum):
@@ -77,6 +78,13 @@ class User:
 
     def disable(self, at: datetime) -> "User":
         return self if self.disabled_at else replace(self, disabled_at=at)
+
+    def erase(self, at: datetime) -> "User":
+        """Nothing of the person is left; the account stays, as orders refer to it."""
+        if self.role is not Role.CUSTOMER:
+            raise NotPermitted("Who works here cannot erase the account; the operator can.")
+        nobody = Email(f"{self.id}@{ERASED}")
+        return replace(self, email=nobody, name="", password_hash="", disabled_at=at)
 
 
 def acceptable_password(password: str, *, email: Email, common: frozenset[str]) -> str:

@@ -8,12 +8,13 @@ What not every shop needs, and is slow to import, is imported where it is asked 
 import random
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from dependency_injector import containers, providers
 
 from watchstore.adapters.argon2 import Argon2Hasher, common_passwords
-from watchstore.adapters.files import FileMailer
+from watchstore.adapters.files import FileMailer, FolderPages
 from watchstore.adapters.memory import (
     MemoryGateway,
     MemoryHasher,
@@ -28,13 +29,16 @@ from watchstore.adapters.system import SystemClock, SystemEntropy
 from watchstore.adapters.testgateway import AbsentGateway, HttpTestGateway, TestGatewayNotices
 from watchstore.domain.tax import TaxPolicy
 from watchstore.domain.terms import Terms
+from watchstore.entrypoints.publishing import Choose, Released, Site, own_frontend
 from watchstore.entrypoints.settings import Settings
+from watchstore.service_layer.answers import PaymentMethods
 from watchstore.service_layer.ports import (
     Clock,
     Entropy,
     Lease,
     Mailer,
     NoticeReader,
+    PageStore,
     PasswordHasher,
     PaymentGateway,
     RateLimiter,
@@ -83,6 +87,10 @@ def _storage(settings: Settings) -> Storage:
 
 
 def _gateway(settings: Settings) -> PaymentGateway:
+    if settings.stripe_secret_key:
+        from watchstore.adapters.stripe import StripeGateway
+
+        return StripeGateway(settings.stripe_secret_key, api_url=settings.stripe_api_url)
     return HttpTestGateway(settings.gateway_url) if settings.gateway_url else AbsentGateway()
 
 
@@ -128,9 +136,37 @@ def _limiter(settings: Settings, clock: Clock) -> RateLimiter:
 
 
 def _notices(settings: Settings) -> Mapping[str, NoticeReader]:
-    if not settings.gateway_secret:
-        return {}
-    return {"test": TestGatewayNotices(settings.gateway_secret)}
+    readers: dict[str, NoticeReader] = {}
+    if settings.gateway_secret:
+        readers["test"] = TestGatewayNotices(settings.gateway_secret)
+    if settings.stripe_webhook_secret:
+        from watchstore.adapters.stripe import StripeNotices
+
+        readers["stripe"] = StripeNotices(settings.stripe_webhook_secret)
+    return readers
+
+
+def _methods(settings: Settings) -> PaymentMethods:
+    if settings.stripe_secret_key:
+        return PaymentMethods("stripe", settings.stripe_publishable_key)
+    return PaymentMethods("test" if settings.gateway_url else "none")
+
+
+def _pages(settings: Settings) -> PageStore:
+    bucket = settings.publish_to.removeprefix("s3://")
+    if bucket == settings.publish_to:
+        return FolderPages(Path(settings.publish_to))
+    from watchstore.adapters.s3 import S3Pages, connect
+
+    return S3Pages(connect(), bucket, notes_bucket=settings.releases_bucket)
+
+
+def _frontends(settings: Settings) -> Choose:
+    if not settings.releases_bucket:
+        return own_frontend
+    from watchstore.adapters.s3 import S3Releases, connect
+
+    return Released(S3Releases(connect(), settings.releases_bucket).fetch, settings.release)
 
 
 def _terms(settings: Settings) -> Terms:
@@ -141,6 +177,7 @@ def _terms(settings: Settings) -> Terms:
         hold=hold,
         longest_hold=hold * 3,
         most_held=settings.most_held,
+        challenge=timedelta(minutes=settings.challenge_minutes),
     )
 
 
@@ -167,7 +204,17 @@ class Container(containers.DeclarativeContainer):
         Argon2Hasher, settings.provided.hashes_at_once
     )
     mailer: providers.Provider[Mailer] = providers.ThreadSafeSingleton(_mailer, settings)
+    payment_methods: providers.Provider[PaymentMethods] = providers.ThreadSafeSingleton(
+        _methods, settings
+    )
     common: providers.Provider[frozenset[str]] = providers.ThreadSafeSingleton(common_passwords)
+
+    site: providers.Provider[Site] = providers.ThreadSafeSingleton(
+        Site,
+        providers.ThreadSafeSingleton(_pages, settings),
+        settings.provided.public_url,
+        providers.ThreadSafeSingleton(_frontends, settings),
+    )
 
     ports = providers.ThreadSafeSingleton(
         Ports,
@@ -187,6 +234,7 @@ class Container(containers.DeclarativeContainer):
         delivery_failed=providers.Object(_delivery_failed),
         spread=providers.Object(_spread),
         terms=providers.Callable(_terms, settings),
+        payment_methods=payment_methods,
         report=providers.Object(_report),
     )
     shop = providers.ThreadSafeSingleton(Shop, ports)
@@ -200,5 +248,6 @@ class MemoryContainer(Container):
         MemoryStorage, Container.clock, RapidfuzzSpeller
     )
     gateway: providers.Provider[PaymentGateway] = providers.ThreadSafeSingleton(MemoryGateway)
+    payment_methods: providers.Provider[PaymentMethods] = providers.Object(PaymentMethods("test"))
     hasher: providers.Provider[PasswordHasher] = providers.ThreadSafeSingleton(MemoryHasher)
     mailer: providers.Provider[Mailer] = providers.ThreadSafeSingleton(MemoryMailer)

@@ -18,6 +18,17 @@ def text(given: str) -> str:
     return given
 
 
+def starting(*beginnings: str) -> Callable[[str], str]:
+    """A word that shows by its beginning what it is."""
+
+    def parse(given: str) -> str:
+        if not given.startswith(beginnings) or not re.fullmatch(r"[!-~]{8,255}", given):
+            raise ValueError(f"must start with {' or '.join(beginnings)}")
+        return given
+
+    return parse
+
+
 def whole(lowest: int, highest: int) -> Callable[[str], int]:
     def parse(given: str) -> int:
         if re.fullmatch(r"[0-9]{1,9}", given) and lowest <= int(given) <= highest:
@@ -79,6 +90,14 @@ def one_of(*allowed: str) -> Callable[[str], str]:
 
 def folder(given: str) -> Path:
     return Path(given).expanduser()
+
+
+def page_target(given: str) -> str:
+    """A folder, or s3://bucket[/prefix] without a slash at its end."""
+    scheme, separator, place = given.partition("://")
+    if separator and (scheme != "s3" or not re.fullmatch(r"[a-z0-9][a-z0-9.-]+(/[^/]+)*/?", place)):
+        raise ValueError("must be a folder or s3://bucket[/prefix]")
+    return given.rstrip("/") if separator else str(folder(given))
 
 
 def existing_folder(given: str) -> Path:

@@ -1,6 +1,6 @@
 """Environment -> frozen Settings; refuses to start when wrong, names every fault at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ from watchstore.entrypoints.parsers import (
     folder,
     mail_address,
     one_of,
+    page_target,
+    starting,
     text,
     url,
     web_origin,
@@ -58,6 +60,24 @@ class Settings:
         "",
         "what the test gateway signs its webhooks with; empty = it sends none",
         secret=True,
+    )
+    stripe_secret_key: str = _optional(
+        starting("sk_", "rk_"), "", "Stripe's secret key; empty = Stripe is not used", secret=True
+    )
+    stripe_publishable_key: str = _optional(
+        starting("pk_"), "", "Stripe's public key, for the pages"
+    )
+    stripe_webhook_secret: str = _optional(
+        starting("whsec_"),
+        "",
+        "what Stripe signs its webhooks with; empty = it sends none",
+        secret=True,
+    )
+    stripe_api_url: str = _optional(
+        url("http", "https"), "", "a server that speaks as Stripe does; empty = Stripe's own"
+    )
+    challenge_minutes: int = _setting(
+        whole(1, 1440), "30", "minutes a buyer has to confirm a payment with the bank (1-1440)"
     )
     host: str = _setting(text, "127.0.0.1", "address to listen on")
     port: int = _setting(whole(1, 65535), "8000", "port to listen on")
@@ -106,6 +126,19 @@ class Settings:
     frontend: Path | None = _optional(
         existing_folder, None, "folder of the built storefront to serve; empty = API only"
     )
+    publish_to: str = _optional(
+        page_target,
+        "",
+        "folder or s3://bucket[/prefix] that the storefront is published to and the worker keeps"
+        " up to date; empty = s3://PAGES_BUCKET if that is set, else nothing",
+    )
+    pages_bucket: str = _optional(text, "", "bucket behind the CDN, for PUBLISH_TO")
+    releases_bucket: str = _optional(
+        text, "", "private bucket of the frontend's releases and the publisher's notes; S3 only"
+    )
+    release: str = _optional(
+        text, "", "release to publish with; empty = the one published last, or what is installed"
+    )
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
@@ -119,12 +152,35 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
             values[item.name] = item.metadata["parse"](given)
         except ValueError as error:
             faults.append(f"{name}: {error}")
-    if values.get("metrics_port") is not None and values["metrics_port"] == values.get("port"):
-        faults.append("METRICS_PORT: must differ from PORT")
+    faults += disagreements(values)
     if faults:
         raise SettingsError(faults)
     settings = Settings(**values)
+    if settings.pages_bucket and not settings.publish_to:
+        settings = replace(settings, publish_to=f"s3://{settings.pages_bucket}")
     return settings if settings.public_url else replace(settings, public_url=_local_url(settings))
+
+
+def disagreements(values: Mapping[str, Any]) -> Iterator[str]:
+    """What each setting alone cannot know. What could not be read is told of already."""
+    if values.get("metrics_port") is not None and values["metrics_port"] == values.get("port"):
+        yield "METRICS_PORT: must differ from PORT"
+    secret, public = values.get("stripe_secret_key"), values.get("stripe_publishable_key")
+    if secret and values.get("gateway_url"):
+        yield "STRIPE_SECRET_KEY: must be empty when GATEWAY_URL is set: one gateway at a time"
+    if secret and public == "":
+        yield "STRIPE_PUBLISHABLE_KEY: is missing, without it no page can take a card"
+    if secret and public and _is_live(secret) != _is_live(public):
+        yield "STRIPE_PUBLISHABLE_KEY: one key is live and the other is for tests"
+    if secret and _is_live(secret) and values.get("stripe_webhook_secret") == "":
+        yield "STRIPE_WEBHOOK_SECRET: is missing, without it no live payment is told of"
+    on_s3 = values.get("pages_bucket") or values.get("publish_to", "").startswith("s3://")
+    if on_s3 and not values.get("releases_bucket"):
+        yield "RELEASES_BUCKET: must be set to publish to S3"
+
+
+def _is_live(key: str) -> bool:
+    return "_live_" in key
 
 
 def env_example() -> str:

@@ -12,6 +12,7 @@ from prometheus_client import start_http_server
 from watchstore.entrypoints.errors import StartError
 from watchstore.entrypoints.gauges import Gauges
 from watchstore.entrypoints.http.observing import log_json
+from watchstore.entrypoints.publishing import Publisher, Site
 from watchstore.entrypoints.stopping import stop_when_told
 from watchstore.service_layer.ports import ConcurrencyConflict, Unavailable
 from watchstore.service_layer.shop import Shop
@@ -56,9 +57,14 @@ def _serve(gauges: Gauges, host: str, port: int) -> None:
 
 
 def run_worker(
-    shop: Shop, metrics: tuple[str, int] | None = None, *, log_level: str = "info"
+    shop: Shop,
+    metrics: tuple[str, int] | None = None,
+    site: Site | None = None,
+    *,
+    log_level: str = "info",
 ) -> None:
-    """Work in the main thread until SIGTERM or Ctrl-C; serve figures at `metrics`, if given.
+    """Work in the main thread until SIGTERM or Ctrl-C; serve figures at `metrics`, and keep the
+    pages of a `site` up to date, if given.
 
     Raises StartError when something else listens there: web and worker each need a port.
     A duty that takes too long is left to another worker, which takes it over in time.
@@ -69,8 +75,14 @@ def run_worker(
     if metrics is not None:
         _serve(gauges, *metrics)
     _log.info("worker_started")
-    duties = threading.Thread(target=keep_schedule, args=(shop, stop), daemon=True)
-    duties.start()
+    others = [threading.Thread(target=keep_schedule, args=(shop, stop), daemon=True)]
+    if site is not None:
+        publisher = Publisher(shop, site)
+        others.append(threading.Thread(target=publisher.keep_up, args=(stop,), daemon=True))
+    for other in others:
+        other.start()
     work(shop, stop, gauges)
-    duties.join(PATIENCE)
+    shop.ports.edited.set()  # wakes the publisher, so that it sees the end
+    for other in others:
+        other.join(PATIENCE)
     _log.info("worker_stopped")

@@ -39,7 +39,7 @@ def app() -> Flask:
         registry=registry,
     )
     if settings.frontend is not None:
-        serve_pages(made, settings.frontend)
+        serve_pages(made, settings.frontend, stripe=bool(settings.stripe_secret_key))
     _stand_outside(made, settings, tracing)
     return made
 

@@ -15,6 +15,7 @@ from watchstore.domain.events import (
     PasswordResetRequested,
     RegistrationRepeated,
     SessionsEnded,
+    VerificationRequested,
 )
 from watchstore.domain.identifiers import UserId, plain_text
 from watchstore.domain.session import Purpose, Token
@@ -26,6 +27,7 @@ from watchstore.service_layer.commands import (
     RegisterAccount,
     Rename,
     RequestPasswordReset,
+    RequestVerification,
     ResetPassword,
     VerifyEmail,
 )
@@ -118,6 +120,18 @@ def verify_email(command: VerifyEmail, *, begin: Begin, clock: Clock, limiter: R
     with begin() as uow:
         user = _redeem(uow, command.token, Purpose.VERIFY_EMAIL, clock)
         uow.users.save(user.verify(clock.now()))
+        uow.commit()
+
+
+@retried
+def request_verification(
+    command: RequestVerification, *, begin: Begin, entropy: Entropy, limiter: RateLimiter
+) -> None:
+    """Ask for the mail that confirms an address again; looked up later, as for a reset."""
+    limiter.hit(limits.MAIL_BY_ADDRESS, command.origin)
+    limiter.hit(limits.MAIL_BY_ACCOUNT, command.email.address)
+    with begin() as uow:
+        uow.outbox.append(entropy.new_id(), VerificationRequested(command.email.address))
         uow.commit()
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final, cast
+from uuid import UUID
 
 from watchstore.domain import errors
 from watchstore.domain.errors import DomainError
+from watchstore.domain.identifiers import PaymentId
 from watchstore.domain.order import Order
+from watchstore.domain.payment import Payment
 from watchstore.domain.refund import Refund
 from watchstore.domain.returning import Return
 
@@ -20,14 +23,34 @@ _BY_CODE: Final = {
 
 
 @dataclass(frozen=True, slots=True)
+class BuyerAction:
+    """What the buyer has to do, with their bank, before a payment can go on."""
+
+    kind: str
+    client_secret: str
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the buyer is told at once; `amount` is in minor units, `placed_at` ISO 8601."""
+    """What the buyer is told at once; `amount` is in minor units, `placed_at` ISO 8601.
+
+    With an `action` the payment waits for the buyer.
+    """
 
     number: str
     state: str
     amount: int
     currency: str
     placed_at: str
+    action: BuyerAction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentMethods:
+    """What a page needs to know to make the token of a card; the key is a public one."""
+
+    gateway: str = "none"
+    publishable_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +95,7 @@ def return_receipt(returned: Return) -> ReturnReceipt:
     )
 
 
-def receipt(order: Order) -> Receipt:
+def receipt(order: Order, action: BuyerAction | None = None) -> Receipt:
     charged = order.prices.total
     return Receipt(
         order.number.text,
@@ -80,11 +103,12 @@ def receipt(order: Order) -> Receipt:
         charged.amount,
         charged.currency.code,
         order.placed_at.isoformat(),
+        action,
     )
 
 
-def receipt_answer(order: Order) -> Answer:
-    return {"receipt": asdict(receipt(order))}
+def receipt_answer(order: Order, action: BuyerAction | None = None) -> Answer:
+    return {"receipt": asdict(receipt(order, action))}
 
 
 def refusal_answer(refusal: DomainError) -> Answer:
@@ -95,6 +119,15 @@ def refusal_answer(refusal: DomainError) -> Answer:
             "details": dict(refusal.details),
         }
     }
+
+
+def asking_answer(payment: Payment) -> Answer:
+    """Not decided: whoever repeats the request is told how the payment stands by then."""
+    return {"asks": str(payment.id)}
+
+
+def payment_asked(answer: Answer) -> PaymentId | None:
+    return PaymentId(UUID(cast(str, answer["asks"]))) if "asks" in answer else None
 
 
 def created_answer(identity: object) -> Answer:
@@ -113,4 +146,6 @@ def receipt_of(answer: Answer) -> Receipt:
     refusal = refusal_of(answer)
     if refusal is not None:
         raise refusal
-    return Receipt(**cast(dict[str, Any], answer["receipt"]))
+    told = cast(dict[str, Any], answer["receipt"])
+    action = told.get("action")
+    return Receipt(**{**told, "action": BuyerAction(**action) if action else None})

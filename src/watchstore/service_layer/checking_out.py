@@ -16,12 +16,14 @@ from watchstore.service_layer import limits
 from watchstore.service_layer.answers import Receipt
 from watchstore.service_layer.checkout_views import checkout_view
 from watchstore.service_layer.commands import (
+    NOTHING,
     ChangeCheckout,
     LeaveCheckout,
     OrderCheckout,
     PlaceOrder,
     Shopper,
     StartCheckout,
+    Supposing,
     Wanted,
 )
 from watchstore.service_layer.holding import let_go, live_checkouts
@@ -131,12 +133,26 @@ def _hold(uow: UnitOfWork, checkout: Checkout) -> None:
 
 
 def show_checkout(
-    checkout_id: CheckoutId, shopper: Shopper, *, begin: Begin, clock: Clock, terms: Terms
+    checkout_id: CheckoutId,
+    shopper: Shopper,
+    supposing: Supposing = NOTHING,
+    *,
+    begin: Begin,
+    clock: Clock,
+    terms: Terms,
 ) -> CheckoutView:
-    """Looking at it is no sign of life."""
+    """Looking at it is no sign of life, nor is asking what another country would cost."""
     with begin() as uow:
         checkout = _own(uow.checkouts.peek(checkout_id), shopper)
-        return checkout_view(uow, checkout, clock.now(), terms)
+        view = checkout_view(uow, checkout, clock.now(), terms)
+        if supposing == NOTHING:
+            return view
+        if supposing.delivery is not None:
+            checkout = replace(checkout, delivery=supposing.delivery)
+        if supposing.country is not None:
+            checkout = checkout.bound_for(supposing.country)
+        there = checkout_view(uow, checkout, clock.now(), terms)
+        return replace(there, address=view.address, missing=view.missing)
 
 
 def change_checkout(

@@ -7,9 +7,9 @@ from watchstore.domain.errors import NotFound
 from watchstore.domain.events import OrderCancelled, OrderDelivered, OrderDispatched, OrderShipped
 from watchstore.domain.order import Order, OrderState, Parcel
 from watchstore.domain.payment import Payment, PaymentState
-from watchstore.service_layer.answers import Receipt, receipt, receipt_of
+from watchstore.service_layer.answers import Receipt, receipt
 from watchstore.service_layer.commands import CancelOrder, DeliverOrder, ShipOrder, Shopper
-from watchstore.service_layer.paying import pursue
+from watchstore.service_layer.paying import pursue, told
 from watchstore.service_layer.ports import (
     Begin,
     Clock,
@@ -31,10 +31,7 @@ def ship_order(
     nothing may leave the house; `dispatching` while the gateway gives no answer.
     """
     order, payment = _dispatch(command, begin=begin, clock=clock)
-    try:
-        return receipt_of(pursue(order, payment, begin=begin, gateway=gateway, clock=clock))
-    except GatewayUnavailable:
-        return receipt(order)
+    return told(order, payment, begin=begin, gateway=gateway, clock=clock)
 
 
 @retried

@@ -11,6 +11,7 @@ from watchstore.domain.identifiers import Email, OrderId, PieceId, RefundId, Ret
 from watchstore.domain.order import Order
 from watchstore.domain.returning import WINDOW, ReturnState
 from watchstore.domain.session import Purpose
+from watchstore.domain.user import User
 from watchstore.service_layer.accounts import issue_token
 from watchstore.service_layer.ports import Begin, Clock, Entropy, Mail, Mailer, UnitOfWork
 
@@ -44,7 +45,29 @@ def send_mail(
 
 
 def _welcome(event: Event, desk: Desk) -> Mail | None:
-    user = desk.uow.users.get(UserId(UUID(cast(events.AccountRegistered, event).user_id)))
+    return _confirm(
+        desk.uow.users.get(UserId(UUID(cast(events.AccountRegistered, event).user_id))), desk
+    )
+
+
+def _once_more(event: Event, desk: Desk) -> Mail | None:
+    email = Email.parse(cast(events.VerificationRequested, event).email)
+    user = desk.uow.users.find(email)
+    return _confirm(user, desk) if user and user.verified_at is None else None
+
+
+def _erased(event: Event, _desk: Desk) -> Mail | None:
+    return Mail(
+        Email.parse(cast(events.AccountErased, event).email),
+        "Your account was deleted",
+        "Hello,\n\nyour account was deleted with all that we kept for you. Of your orders we keep"
+        " what the law wants kept; they can still be followed by number and e-mail address.\n",
+    )
+
+
+def _confirm(user: User, desk: Desk) -> Mail | None:
+    if user.disabled_at is not None:
+        return None
     secret = issue_token(
         user, Purpose.VERIFY_EMAIL, uow=desk.uow, clock=desk.clock, entropy=desk.entropy
     )
@@ -58,6 +81,8 @@ def _welcome(event: Event, desk: Desk) -> Mail | None:
 
 def _registered_before(event: Event, desk: Desk) -> Mail | None:
     user = desk.uow.users.get(UserId(UUID(cast(events.RegistrationRepeated, event).user_id)))
+    if user.disabled_at is not None:
+        return None
     return Mail(
         user.email,
         "You have an account already",
@@ -84,6 +109,8 @@ def _reset(event: Event, desk: Desk) -> Mail | None:
 
 def _password_changed(event: Event, desk: Desk) -> Mail | None:
     user = desk.uow.users.get(UserId(UUID(cast(events.PasswordChanged, event).user_id)))
+    if user.disabled_at is not None:
+        return None
     return Mail(
         user.email,
         "Your password was changed",
@@ -191,6 +218,8 @@ _LETTERS: Final[Mapping[type[Event], Callable[[Event, Desk], Mail | None]]] = {
     events.AccountRegistered: _welcome,
     events.RegistrationRepeated: _registered_before,
     events.PasswordResetRequested: _reset,
+    events.VerificationRequested: _once_more,
+    events.AccountErased: _erased,
     events.PasswordChanged: _password_changed,
     events.OrderPaid: _order_paid,
     events.OrderShipped: _order_shipped,

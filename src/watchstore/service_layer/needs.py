@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
+from threading import Event
 
 from watchstore.domain.terms import Terms
 from watchstore.service_layer import relay, scheduling
+from watchstore.service_layer.answers import PaymentMethods
 from watchstore.service_layer.ports import (
     Clock,
     Entropy,
@@ -28,7 +30,9 @@ class Ports:
     `delivery_failed` is told of every failed event, for the log; `delivering` is put around every
     delivery; `spread` is a random factor
     of about one, so that what failed together is not repeated in step. `report` logs what the
-    schedule did. `notices` reads the webhooks of the gateways that send some, by their names.
+    schedule did. `edited` is set when the worker hears of an edit of the catalogue, for a
+    publisher in the same process. `notices` reads the webhooks of the gateways that send some,
+    by their names. `payment_methods` is what the pages are told of the gateway.
     """
 
     storage: Storage
@@ -48,4 +52,6 @@ class Ports:
     delivering: relay.Delivering = nullcontext
     report: scheduling.Report = scheduling.unheard
     notices: Mapping[str, NoticeReader] = field(default_factory=dict)
+    edited: Event = field(default_factory=Event)
     terms: Terms = field(default_factory=Terms)
+    payment_methods: PaymentMethods = field(default_factory=PaymentMethods)

@@ -16,17 +16,22 @@ from watchstore.domain.order import Order, OrderLine
 from watchstore.domain.payment import Payment
 from watchstore.domain.terms import Terms
 from watchstore.domain.vouchers import Voucher
-from watchstore.service_layer.answers import Receipt, receipt, receipt_of, refusal_answer
+from watchstore.service_layer.answers import (
+    Answer,
+    Receipt,
+    payment_asked,
+    receipt_of,
+    refusal_answer,
+)
 from watchstore.service_layer.commands import PlaceOrder
 from watchstore.service_layer.holding import claim_for
-from watchstore.service_layer.paying import pursue
+from watchstore.service_layer.paying import asked_again, told
 from watchstore.service_layer.ports import (
     Begin,
     Clock,
     Earlier,
     Entropy,
     ForSale,
-    GatewayUnavailable,
     PaymentGateway,
     RequestKey,
     UnitOfWork,
@@ -56,8 +61,9 @@ def place_order(
     """Buy. Raises SoldOut, AllReserved, NotForSale, PriceChanged, HoldExpired, VoucherRefused,
     PaymentDeclined.
 
-    With a key the work is done once, and every repetition gets the first answer. A receipt
-    that says `awaiting_payment` means that the gateway did not answer yet; the worker goes on.
+    With a key the work is done once, and every repetition gets the first answer; while the bank
+    waits for the buyer, how the payment stands. A receipt that says `awaiting_payment` without
+    an action means that the gateway did not answer yet; the worker goes on.
     """
     return place(
         command.key,
@@ -81,13 +87,12 @@ def place(
     terms: Terms,
 ) -> Receipt:
     opened = _open(key, draft, begin=begin, clock=clock, entropy=entropy, terms=terms)
-    if isinstance(opened, Earlier):
-        return _first_answer(key, opened, begin=begin, clock=clock)
-    order, payment = opened
-    try:
-        return receipt_of(pursue(order, payment, begin=begin, gateway=gateway, clock=clock))
-    except GatewayUnavailable:
-        return receipt(order)
+    if not isinstance(opened, Earlier):
+        return told(*opened, begin=begin, gateway=gateway, clock=clock)
+    first = _first_answer(key, opened, begin=begin, clock=clock)
+    if payment_id := payment_asked(first):
+        return asked_again(payment_id, begin=begin, gateway=gateway, clock=clock)
+    return receipt_of(first)
 
 
 @retried
@@ -203,14 +208,14 @@ def _as_shown(actual: Money, expected: Money | None) -> None:
 
 def _first_answer(
     key: RequestKey | None, earlier: Earlier | None, *, begin: Begin, clock: Clock
-) -> Receipt:
+) -> Answer:
     """What the first request with this key was told; waits a little, holding no connection."""
     for pause in (*PATIENCE, None):
         if key is None or earlier is None:
             break
         same_request(earlier, key)
         if earlier.answer is not None:
-            return receipt_of(earlier.answer)
+            return earlier.answer
         if pause is not None:
             clock.sleep(pause)
             with begin() as uow:

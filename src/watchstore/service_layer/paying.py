@@ -1,20 +1,34 @@
 """Money moves once: every call to the gateway is repeated with one key until it is answered."""
 
+from dataclasses import replace
+
 from watchstore.domain.errors import IllegalTransition, PaymentDeclined
 from watchstore.domain.events import OrderCancelled, OrderPaid, OrderShipped
 from watchstore.domain.identifiers import PaymentId
 from watchstore.domain.order import Order, OrderState
 from watchstore.domain.payment import Operation, Payment, PaymentState
-from watchstore.service_layer.answers import Answer, receipt_answer, refusal_answer
+from watchstore.service_layer.answers import (
+    Answer,
+    Receipt,
+    receipt,
+    receipt_answer,
+    receipt_of,
+    refusal_answer,
+)
 from watchstore.service_layer.ports import (
+    ALREADY_VOIDED,
     Begin,
     Clock,
     GatewayAnswer,
+    GatewayOutcome,
+    GatewayPending,
+    GatewayUnavailable,
     PaymentGateway,
     UnitOfWork,
 )
 from watchstore.service_layer.redeeming import free_voucher
 from watchstore.service_layer.retrying import retried
+from watchstore.service_layer.waiting import action_of, is_given_up, note_waiting
 
 
 def settle_payment(
@@ -24,20 +38,52 @@ def settle_payment(
 
     Raises GatewayUnavailable when the gateway still gives no answer.
     """
+    order, payment = _found(payment_id, begin=begin)
+    return pursue(order, payment, begin=begin, gateway=gateway, clock=clock)
+
+
+def asked_again(
+    payment_id: PaymentId, *, begin: Begin, gateway: PaymentGateway, clock: Clock
+) -> Receipt:
+    """How a payment stands now; raises PaymentDeclined."""
+    order, payment = _found(payment_id, begin=begin)
+    return told(order, payment, begin=begin, gateway=gateway, clock=clock)
+
+
+def told(
+    order: Order, payment: Payment, *, begin: Begin, gateway: PaymentGateway, clock: Clock
+) -> Receipt:
+    """The receipt once nothing is pending, or as it is while the gateway gives no answer."""
+    try:
+        return receipt_of(pursue(order, payment, begin=begin, gateway=gateway, clock=clock))
+    except GatewayUnavailable:
+        return receipt(order)
+
+
+def _found(payment_id: PaymentId, *, begin: Begin) -> tuple[Order, Payment]:
     with begin() as uow:
         payment = uow.payments.get(payment_id)
     with begin() as uow:
-        order = uow.orders.get(payment.order_id)
-    return pursue(order, payment, begin=begin, gateway=gateway, clock=clock)
+        return uow.orders.get(payment.order_id), payment
 
 
 def pursue(
     order: Order, payment: Payment, *, begin: Begin, gateway: PaymentGateway, clock: Clock
 ) -> Answer:
-    """Call and record until nothing is pending: a recorded answer may ask for the next call."""
-    while payment.pending is not None:
-        answer = _call(gateway, order, payment, payment.pending)
-        order, payment = _record(payment, payment.pending, answer, begin=begin, clock=clock)
+    """Call and record until nothing is pending: a recorded answer may ask for the next call.
+
+    It ends as well when the gateway waits for somebody else, unless the order is cancelled.
+    """
+    while (operation := payment.pending) is not None:
+        answer = _call(gateway, order, payment, operation)
+        if isinstance(answer, GatewayPending):
+            order, payment = note_waiting(payment, answer, begin=begin)
+            if operation is not payment.pending:
+                continue
+            if not is_given_up(order, payment):
+                return receipt_answer(order, action_of(answer))
+            answer = _withdrawn(gateway, order, payment, answer)
+        order, payment = _record(payment, operation, answer, begin=begin, clock=clock)
     return outcome(order, payment)
 
 
@@ -56,7 +102,7 @@ def outcome(order: Order, payment: Payment) -> Answer:
 
 def _call(
     gateway: PaymentGateway, order: Order, payment: Payment, operation: Operation
-) -> GatewayAnswer:
+) -> GatewayOutcome:
     key = payment.key(operation)
     if operation is Operation.AUTHORISE:
         return gateway.authorise(
@@ -65,7 +111,24 @@ def _call(
     reference = payment.reference or ""
     if operation is Operation.CAPTURE:
         return gateway.capture(key=key, reference=reference, amount=payment.amount)
-    return gateway.void(key=key, reference=reference)
+    return _settled(gateway.void(key=key, reference=reference))
+
+
+def _settled(answer: GatewayAnswer) -> GatewayAnswer:
+    """Nothing is set aside any more, whoever let go of it: that is what a void is for."""
+    done = answer.approved or answer.reason == ALREADY_VOIDED
+    return replace(answer, approved=done)
+
+
+def _withdrawn(
+    gateway: PaymentGateway, order: Order, payment: Payment, waiting: GatewayPending
+) -> GatewayAnswer:
+    """Wait no longer for the buyer: what they did until now counts."""
+    gateway.void(key=payment.key(Operation.VOID), reference=waiting.reference)
+    answer = _call(gateway, order, payment, Operation.AUTHORISE)
+    if isinstance(answer, GatewayPending):
+        raise GatewayUnavailable("It goes on waiting for the buyer.")
+    return answer
 
 
 @retried

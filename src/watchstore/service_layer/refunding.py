@@ -14,6 +14,7 @@ from watchstore.service_layer.ports import (
     Clock,
     Entropy,
     GatewayAnswer,
+    GatewayPending,
     GatewayUnavailable,
     PaymentGateway,
     UnitOfWork,
@@ -45,7 +46,10 @@ def attempt(refund: Refund, *, begin: Begin, gateway: PaymentGateway, clock: Clo
 def settle_refund(
     refund_id: RefundId, *, begin: Begin, gateway: PaymentGateway, clock: Clock
 ) -> Refund:
-    """Finish a refund that is pending. Raises GatewayUnavailable when there is no answer."""
+    """Finish a refund that is pending; it stays so while the bank takes its time.
+
+    Raises GatewayUnavailable when there is no answer.
+    """
     with begin() as uow:
         refund = uow.refunds.get(refund_id)
     if refund.state is not RefundState.PENDING:
@@ -53,6 +57,8 @@ def settle_refund(
     with begin() as uow:
         payment = uow.payments.get(refund.payment_id)
     answer = gateway.refund(key=refund.key, reference=payment.reference or "", amount=refund.amount)
+    if isinstance(answer, GatewayPending):
+        return refund
     return _record(refund, answer, begin=begin, clock=clock)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from watchstore.domain.errors import IllegalTransition, NotFound, ReturnWindowClosed
 from watchstore.domain.events import ReturnChanged
 from watchstore.domain.identifiers import OrderNumber, PieceId, RefundId, ReturnId, plain_text
-from watchstore.domain.order import Order, OrderState
+from watchstore.domain.order import Order
 from watchstore.domain.payment import Payment
 from watchstore.domain.refund import Refund
 from watchstore.domain.returning import WINDOW, Return, ReturnState
@@ -111,7 +111,7 @@ def _refund(order: Order, payment: Payment, returned: Return, clock: Clock, *, b
 
 
 def _in_time(order: Order, clock: Clock) -> None:
-    if order.state not in (OrderState.SHIPPED, OrderState.DELIVERED):
+    if not order.may_come_back:
         raise IllegalTransition(
             f"An order that is {order.state} cannot be returned.", state=order.state
         )

@@ -22,8 +22,11 @@ def said_in(kind: str) -> set[str]:
 
 
 def german_script() -> dict[str, str]:
-    text = (FRONTEND / "js" / "words.de.js").read_text(encoding="utf-8")
-    words: dict[str, str] = json.loads(text.partition("export default ")[2].rstrip("; \n"))
+    """Of every page; some load more words than others."""
+    words: dict[str, str] = {}
+    for path in sorted((FRONTEND / "js").glob("words*.de.js")):
+        text = path.read_text(encoding="utf-8")
+        words |= json.loads(text.partition("export default ")[2].rstrip("; \n"))
     return words
 
 
@@ -34,6 +37,23 @@ def test_templates_are_translated() -> None:
 
 def test_scripts_are_translated() -> None:
     assert said_in("js") - german_script().keys() == set()
+
+
+# Tables whose values are said by way of a variable.
+TABLES = ("STATES", "WAYS", "RETURNS", "REASONS", "PAYMENTS", "LEADS", "CONDITIONS")
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_tables_of_scripts_are_translated(name: str) -> None:
+    scripts = (path.read_text(encoding="utf-8") for path in (FRONTEND / "js").glob("*.js"))
+    tables = [
+        table
+        for text in scripts
+        for table in re.findall(rf"const {name} = [{{[](.*?)[}}\]];", text, re.DOTALL)
+    ]
+    said = {text for table in tables for text in re.findall(r'"([^"]+)"', table)}
+    assert said
+    assert said - german_script().keys() == set()
 
 
 @pytest.mark.parametrize("kind", [DialFamily, MaterialFamily])

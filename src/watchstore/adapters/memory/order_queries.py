@@ -1,27 +1,28 @@
 """Orders as their buyers and as staff see them; pages go on from the last order shown."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
 from watchstore.adapters.memory.plain import iso
 from watchstore.adapters.memory.store import At, Store, Transaction
-from watchstore.adapters.memory.tables import ORDERS, PAYMENTS, REFUNDS, RETURNS
+from watchstore.adapters.memory.tables import ORDERS, PAYMENTS, REFUNDS, RETURNS, WATCHES
 from watchstore.domain.errors import InvalidValue
-from watchstore.domain.identifiers import Email, OrderNumber, UserId
-from watchstore.domain.order import Order, OrderLine
+from watchstore.domain.identifiers import Email, OrderNumber, PieceId, UserId, WatchId
+from watchstore.domain.order import Order
 from watchstore.domain.payment import Payment
 from watchstore.domain.refund import Refund
 from watchstore.domain.returning import Return
+from watchstore.domain.watch import Publication
 from watchstore.service_layer.checkout_views import percent_text
 from watchstore.service_layer.commands import Shopper
 from watchstore.service_layer.fulfilling import owned_by
+from watchstore.service_layer.order_rows import line_rows, return_until
 from watchstore.service_layer.queries import (
     EntryRow,
     OrderCard,
-    OrderLineRow,
     OrderPage,
     OrderView,
     ParcelRow,
@@ -109,11 +110,24 @@ def _shown(tx: Transaction, order: Order) -> OrderView:
     (payment,) = tx.scan(PAYMENTS, at=At("payment_order_id_key", order.id))
     refunds = tx.scan(REFUNDS, at=At("refund_order_id_fkey", order.id))
     returns = tx.scan(RETURNS, at=At("return_order_id_fkey", order.id))
-    return _view(order, payment, refunds, returns)
+    return _view(order, payment, refunds, returns, _slugs(tx, order))
+
+
+def _slugs(tx: Transaction, order: Order) -> dict[WatchId, str]:
+    found = (tx.get(WATCHES, line.watch_id) for line in order.lines)
+    return {
+        watch.id: watch.slug.text
+        for watch in found
+        if watch is not None and watch.publication is Publication.PUBLISHED
+    }
 
 
 def _view(
-    order: Order, payment: Payment, refunds: Sequence[Refund], returns: Sequence[Return]
+    order: Order,
+    payment: Payment,
+    refunds: Sequence[Refund],
+    returns: Sequence[Return],
+    slugs: Mapping[WatchId, str],
 ) -> OrderView:
     charged = order.prices.total
     return OrderView(
@@ -136,9 +150,10 @@ def _view(
         voucher=order.prices.voucher.text if order.prices.voucher else None,
         amount=charged.amount,
         currency=charged.currency.code,
-        lines=tuple(_line(line) for line in order.lines),
+        lines=line_rows(order, slugs, _gone(refunds, returns)),
         carrier=order.parcels[-1].carrier if order.parcels else None,
         tracking=order.parcels[-1].tracking if order.parcels else None,
+        return_until=return_until(order),
         timeline=tuple(
             EntryRow(iso(entry.at), entry.state.value, entry.by, entry.note)
             for entry in order.timeline
@@ -151,6 +166,12 @@ def _view(
         ),
         returns=tuple(map(_return, sorted(returns, key=lambda one: (one.requested_at, one.id)))),
     )
+
+
+def _gone(refunds: Sequence[Refund], returns: Sequence[Return]) -> frozenset[PieceId]:
+    paid_back = {piece for refund in refunds if refund.counts for piece in refund.pieces}
+    on_their_way = {piece for returned in returns if returned.claims for piece in returned.pieces}
+    return frozenset(paid_back | on_their_way)
 
 
 def _refund(refund: Refund) -> RefundRow:
@@ -174,17 +195,4 @@ def _return(returned: Return) -> ReturnRow:
         returned.reason,
         returned.note,
         returned.restocked,
-    )
-
-
-def _line(line: OrderLine) -> OrderLineRow:
-    return OrderLineRow(
-        str(line.offer_id),
-        line.brand,
-        line.reference,
-        line.name,
-        line.condition.value,
-        line.quantity,
-        line.unit_price.amount,
-        line.unit_price.currency.code,
     )

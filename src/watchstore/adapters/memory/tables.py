@@ -7,6 +7,7 @@ from uuid import UUID
 from watchstore.adapters.memory.rows import (
     DeliveryRow,
     DutyRow,
+    EditRow,
     EventRow,
     KeyRow,
     NoticeRow,
@@ -14,6 +15,7 @@ from watchstore.adapters.memory.rows import (
     RedemptionRow,
 )
 from watchstore.adapters.memory.store import Check, Index, References, Table, Unique
+from watchstore.domain.address_book import MOST_ADDRESSES, AddressBook
 from watchstore.domain.cart import Cart
 from watchstore.domain.checkout import Checkout
 from watchstore.domain.identifiers import (
@@ -39,6 +41,7 @@ from watchstore.domain.session import Session, Token
 from watchstore.domain.user import User
 from watchstore.domain.vouchers import Voucher
 from watchstore.domain.watch import Brand, Watch
+from watchstore.domain.wish_list import MOST_WISHES, WishList
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -63,6 +66,16 @@ TOKENS: Final = Table[str, Token](
     "token",
     references=(References("token_user_id_fkey", lambda token: token.user_id, "user"),),
     checks=(Check("token_secret_hash_check", lambda token: _is_hash(token.secret_hash)),),
+)
+ADDRESS_BOOKS: Final = Table[UserId, AddressBook](
+    "address_book",
+    references=(References("address_book_owner_fkey", lambda book: book.owner, "user"),),
+    checks=(Check("address_book_entries_check", lambda book: len(book.entries) <= MOST_ADDRESSES),),
+)
+WISH_LISTS: Final = Table[UserId, WishList](
+    "wish_list",
+    references=(References("wish_list_owner_fkey", lambda wishes: wishes.owner, "user"),),
+    checks=(Check("wish_list_watches_check", lambda wishes: len(wishes.watches) <= MOST_WISHES),),
 )
 BRANDS: Final = Table[str, Brand](
     "brand", unique=(Unique("brand_slug_key", lambda brand: brand.slug),)
@@ -186,11 +199,14 @@ DELIVERIES: Final = Table[tuple[UUID, str], DeliveryRow](
 DUTIES: Final = Table[str, DutyRow]("duty")
 # One row, `catalogue`: how often the catalogue was edited.
 COUNTERS: Final = Table[str, int]("counter")
+EDITS: Final = Table[WatchId, EditRow]("catalogue_edit")
 
 TABLES: Final = (
     USERS,
     SESSIONS,
     TOKENS,
+    ADDRESS_BOOKS,
+    WISH_LISTS,
     BRANDS,
     WATCHES,
     OFFERS,
@@ -209,4 +225,5 @@ TABLES: Final = (
     DELIVERIES,
     DUTIES,
     COUNTERS,
+    EDITS,
 )

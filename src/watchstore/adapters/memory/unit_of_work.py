@@ -12,10 +12,12 @@ from watchstore.adapters.memory.notices import MemoryNotices
 from watchstore.adapters.memory.orders import MemoryOrders, MemoryPayments
 from watchstore.adapters.memory.outbox import MemoryOutbox
 from watchstore.adapters.memory.people import MemorySessions, MemoryTokens, MemoryUsers
+from watchstore.adapters.memory.personal import MemoryAddressBooks, MemoryWishLists
 from watchstore.adapters.memory.pieces import MemoryPieces
 from watchstore.adapters.memory.refunds import MemoryRefunds
 from watchstore.adapters.memory.request_keys import MemoryRequestKeys
 from watchstore.adapters.memory.returns import MemoryReturns
+from watchstore.adapters.memory.rows import EditRow
 from watchstore.adapters.memory.store import (
     Deadlock,
     ForeignKeyViolation,
@@ -23,10 +25,12 @@ from watchstore.adapters.memory.store import (
     Store,
     Transaction,
 )
-from watchstore.adapters.memory.tables import COUNTERS
+from watchstore.adapters.memory.tables import COUNTERS, EDITS
 from watchstore.adapters.memory.vouchers import MemoryVouchers
 from watchstore.domain.errors import NotFound
+from watchstore.domain.identifiers import WatchId
 from watchstore.service_layer.ports import (
+    AddressBooks,
     Carts,
     Checkouts,
     ConcurrencyConflict,
@@ -44,6 +48,7 @@ from watchstore.service_layer.ports import (
     Users,
     Vouchers,
     Watches,
+    WishLists,
 )
 
 
@@ -51,6 +56,8 @@ class MemoryUnitOfWork:
     users: Users
     sessions: Sessions
     tokens: Tokens
+    address_books: AddressBooks
+    wish_lists: WishLists
     watches: Watches
     offers: Offers
     pieces: Pieces
@@ -70,7 +77,7 @@ class MemoryUnitOfWork:
 
     def __enter__(self) -> Self:
         self._tx = self._store.transaction()
-        self._catalogue_edited = False
+        self._edited: set[WatchId] = set()
         self._open_people(self._tx)
         self._open_goods(self._tx)
         self._open_sales(self._tx)
@@ -89,8 +96,8 @@ class MemoryUnitOfWork:
             raise NotFound("What this refers to does not exist.") from error
 
     def commit(self) -> None:
-        if self._catalogue_edited:
-            _count_edit(self._tx)
+        if self._edited:
+            _count_edit(self._tx, self._edited)
         self._tx.commit()
 
     @contextmanager
@@ -98,18 +105,17 @@ class MemoryUnitOfWork:
         with self._tx.savepoint():
             yield
 
-    def _edited(self) -> None:
-        self._catalogue_edited = True
-
     def _open_people(self, tx: Transaction) -> None:
         self.users = MemoryUsers(tx)
         self.sessions = MemorySessions(tx)
         self.tokens = MemoryTokens(tx)
+        self.address_books = MemoryAddressBooks(tx)
+        self.wish_lists = MemoryWishLists(tx)
 
     def _open_goods(self, tx: Transaction) -> None:
-        self.watches = MemoryWatches(tx, self._edited)
-        self.offers = MemoryOffers(tx, self._edited)
-        self.pieces = MemoryPieces(tx, self._store.clock, self._edited)
+        self.watches = MemoryWatches(tx, self._edited.add)
+        self.offers = MemoryOffers(tx, self._edited.add)
+        self.pieces = MemoryPieces(tx, self._store.clock, self._edited.add)
 
     def _open_sales(self, tx: Transaction) -> None:
         self.carts = MemoryCarts(tx)
@@ -124,8 +130,12 @@ class MemoryUnitOfWork:
         self.notices = MemoryNotices(tx)
 
 
-def _count_edit(tx: Transaction) -> None:
+def _count_edit(tx: Transaction, edited: set[WatchId]) -> None:
     """Last of all, for this row is everybody's: nothing is waited for while it is locked."""
-    if not tx.insert_or_ignore(COUNTERS, "catalogue", 1):
-        edits = tx.lock(COUNTERS, "catalogue") or 0
-        tx.update(COUNTERS, "catalogue", edits + 1)
+    version = 1
+    if not tx.insert_or_ignore(COUNTERS, "catalogue", version):
+        version = (tx.lock(COUNTERS, "catalogue") or 0) + 1
+        tx.update(COUNTERS, "catalogue", version)
+    for watch_id in edited:
+        if not tx.update(EDITS, watch_id, EditRow(watch_id, version)):
+            tx.insert(EDITS, watch_id, EditRow(watch_id, version))

@@ -13,6 +13,10 @@ from watchstore.adapters.postgres.repositories.offers import PostgresOffers
 from watchstore.adapters.postgres.repositories.orders import PostgresOrders
 from watchstore.adapters.postgres.repositories.outbox import PostgresOutbox
 from watchstore.adapters.postgres.repositories.payments import PostgresPayments
+from watchstore.adapters.postgres.repositories.personal import (
+    PostgresAddressBooks,
+    PostgresWishLists,
+)
 from watchstore.adapters.postgres.repositories.pieces import PostgresPieces
 from watchstore.adapters.postgres.repositories.refunds import PostgresRefunds
 from watchstore.adapters.postgres.repositories.request_keys import PostgresRequestKeys
@@ -30,6 +34,8 @@ class PostgresUnitOfWork:
     users: ports.Users
     sessions: ports.Sessions
     tokens: ports.Tokens
+    address_books: ports.AddressBooks
+    wish_lists: ports.WishLists
     watches: ports.Watches
     offers: ports.Offers
     pieces: ports.Pieces
@@ -52,6 +58,8 @@ class PostgresUnitOfWork:
         self.users = PostgresUsers(transaction)
         self.sessions = PostgresSessions(transaction)
         self.tokens = PostgresTokens(transaction)
+        self.address_books = PostgresAddressBooks(transaction)
+        self.wish_lists = PostgresWishLists(transaction)
         self.watches = PostgresWatches(transaction)
         self.offers = PostgresOffers(transaction)
         self.pieces = PostgresPieces(transaction)

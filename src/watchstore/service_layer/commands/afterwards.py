@@ -31,6 +31,14 @@ class CancelOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmPayment:
+    """The buyer has answered the bank: ask the gateway how the payment stands."""
+
+    number: OrderNumber
+    shopper: Shopper
+
+
+@dataclass(frozen=True, slots=True)
 class ShipOrder:
     """One parcel: pieces of some lines, or with none named all that was not sent yet."""
 

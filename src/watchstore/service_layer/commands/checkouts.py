@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from watchstore.domain.address import Address, Contact
 from watchstore.domain.delivery import Delivery
@@ -39,6 +39,17 @@ class ChangeCheckout:
     shopper: Shopper
     changes: CheckoutChanges = field(default_factory=CheckoutChanges)
     origin: str = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Supposing:
+    """What a buyer asks the price of before saying it."""
+
+    country: str | None = None
+    delivery: Delivery | None = None
+
+
+NOTHING: Final = Supposing()
 
 
 @dataclass(frozen=True, slots=True)

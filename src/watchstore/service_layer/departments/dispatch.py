@@ -4,6 +4,7 @@ belong."""
 from watchstore.domain.identifiers import PaymentId
 from watchstore.service_layer import (
     commands,
+    confirming,
     fulfilling,
     noticing,
     paying,
@@ -65,6 +66,11 @@ class Dispatch(Department):
             begin=self.begin,
             gateway=self.ports.gateway,
             clock=self.ports.clock,
+        )
+
+    def confirm_payment(self, command: commands.ConfirmPayment) -> Receipt:
+        return confirming.confirm_payment(
+            command, begin=self.begin, gateway=self.ports.gateway, clock=self.ports.clock
         )
 
     def settle_payment(self, payment_id: PaymentId) -> Answer:

@@ -1,7 +1,14 @@
 """Reception: accounts, passwords and sessions."""
 
-from watchstore.domain.identifiers import UserId
-from watchstore.service_layer import accounts, commands, signing_in
+from watchstore.domain.identifiers import AddressId, UserId
+from watchstore.service_layer import (
+    accounts,
+    commands,
+    exporting,
+    keeping,
+    leaving,
+    signing_in,
+)
 from watchstore.service_layer.departments.department import Department
 from watchstore.service_layer.signing_in import NewSession
 
@@ -31,6 +38,11 @@ class Reception(Department):
     def verify_email(self, command: commands.VerifyEmail) -> None:
         accounts.verify_email(
             command, begin=self.begin, clock=self.ports.clock, limiter=self.ports.limiter
+        )
+
+    def request_verification(self, command: commands.RequestVerification) -> None:
+        accounts.request_verification(
+            command, begin=self.begin, entropy=self.ports.entropy, limiter=self.ports.limiter
         )
 
     def request_password_reset(self, command: commands.RequestPasswordReset) -> None:
@@ -76,3 +88,37 @@ class Reception(Department):
 
     def end_sessions(self, command: commands.EndSessions) -> int:
         return signing_in.end_sessions(command, begin=self.begin, sessions=self.ports.sessions)
+
+    def keep_address(self, command: commands.KeepAddress) -> AddressId:
+        return keeping.keep_address(command, begin=self.begin, entropy=self.ports.entropy)
+
+    def change_address(self, command: commands.ChangeAddress) -> None:
+        keeping.change_address(command, begin=self.begin)
+
+    def remove_address(self, command: commands.RemoveAddress) -> None:
+        keeping.remove_address(command, begin=self.begin)
+
+    def add_wishes(self, command: commands.AddWishes) -> None:
+        keeping.add_wishes(command, begin=self.begin)
+
+    def remove_wish(self, command: commands.RemoveWish) -> None:
+        keeping.remove_wish(command, begin=self.begin)
+
+    def export_account(self, user_id: UserId) -> exporting.AccountExport:
+        return exporting.export_account(
+            user_id,
+            accounts=self.accounts,
+            carts=self.carts,
+            orders=self.orders,
+            limiter=self.ports.limiter,
+        )
+
+    def erase_account(self, command: commands.EraseAccount) -> None:
+        leaving.erase_account(
+            command,
+            begin=self.begin,
+            clock=self.ports.clock,
+            hasher=self.ports.hasher,
+            limiter=self.ports.limiter,
+            sessions=self.ports.sessions,
+        )

@@ -50,10 +50,16 @@ class Till(Department):
             terms=self.ports.terms,
         )
 
-    def show_checkout(self, checkout_id: CheckoutId, shopper: commands.Shopper) -> CheckoutView:
+    def show_checkout(
+        self,
+        checkout_id: CheckoutId,
+        shopper: commands.Shopper,
+        supposing: commands.Supposing = commands.NOTHING,
+    ) -> CheckoutView:
         return checking_out.show_checkout(
             checkout_id,
             shopper,
+            supposing,
             begin=self.begin,
             clock=self.ports.clock,
             terms=self.ports.terms,

@@ -1,10 +1,13 @@
 """What the shop needs from outside: typing.Protocol, one per need; adapters implement them."""
 
 from watchstore.service_layer.ports.outside import (
+    ALREADY_VOIDED,
     Clock,
     Entropy,
     GatewayAnswer,
+    GatewayOutcome,
     GatewayPayment,
+    GatewayPending,
     GatewayUnavailable,
     Limit,
     Mail,
@@ -17,6 +20,8 @@ from watchstore.service_layer.ports.outside import (
     SessionLookup,
     SignedIn,
 )
+from watchstore.service_layer.ports.pages import Overtaken, PageFile, PageStore
+from watchstore.service_layer.ports.personal import AddressBooks, WishLists
 from watchstore.service_layer.ports.selling import Checkouts, Vouchers
 from watchstore.service_layer.ports.stored import (
     Begin,
@@ -44,6 +49,8 @@ from watchstore.service_layer.ports.stored import (
 from watchstore.service_layer.ports.working import Backlog, Deliveries, Duties, Lease
 
 __all__ = [
+    "ALREADY_VOIDED",
+    "AddressBooks",
     "Backlog",
     "Begin",
     "Carts",
@@ -56,7 +63,9 @@ __all__ = [
     "Entropy",
     "ForSale",
     "GatewayAnswer",
+    "GatewayOutcome",
     "GatewayPayment",
+    "GatewayPending",
     "GatewayUnavailable",
     "Lease",
     "Limit",
@@ -68,6 +77,9 @@ __all__ = [
     "Offers",
     "Orders",
     "Outbox",
+    "Overtaken",
+    "PageFile",
+    "PageStore",
     "PasswordHasher",
     "PaymentGateway",
     "Payments",
@@ -86,4 +98,5 @@ __all__ = [
     "Users",
     "Vouchers",
     "Watches",
+    "WishLists",
 ]

@@ -1,9 +1,9 @@
 """What lies outside the shop's records: time, chance, mail, money, limits."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from watchstore.domain.identifiers import (
@@ -96,6 +96,23 @@ class GatewayAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class GatewayPending:
+    """Not decided yet: the same call with the same key tells how it stands.
+
+    With a `client_secret` the gateway waits for the buyer, whose browser shows it to the bank.
+    """
+
+    reference: str
+    client_secret: str | None = field(default=None, repr=False)
+
+
+GatewayOutcome = GatewayAnswer | GatewayPending
+
+# Why a void is refused that came too late to be needed: nothing is set aside any more.
+ALREADY_VOIDED: Final = "already_voided"
+
+
+@dataclass(frozen=True, slots=True)
 class GatewayPayment:
     """What the gateway's ledger says of one payment."""
 
@@ -112,13 +129,14 @@ class PaymentGateway(Protocol):
 
     def authorise(
         self, *, key: str, amount: Money, card: str, order_number: str
-    ) -> GatewayAnswer: ...
+    ) -> GatewayOutcome: ...
 
-    def capture(self, *, key: str, reference: str, amount: Money) -> GatewayAnswer: ...
+    def capture(self, *, key: str, reference: str, amount: Money) -> GatewayOutcome: ...
 
-    def void(self, *, key: str, reference: str) -> GatewayAnswer: ...
+    def void(self, *, key: str, reference: str) -> GatewayAnswer:
+        """Lets go of an authorisation, or of waiting for the buyer."""
 
-    def refund(self, *, key: str, reference: str, amount: Money) -> GatewayAnswer: ...
+    def refund(self, *, key: str, reference: str, amount: Money) -> GatewayOutcome: ...
 
     def find(self, *, order_number: str) -> tuple[GatewayPayment, ...]: ...
 
@@ -128,11 +146,14 @@ class PaymentGateway(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What a gateway says by itself: how the call with our `key` ended. `id` is the gateway's."""
+    """What a gateway says by itself: how the call with our `key` ended. `id` is the gateway's.
+
+    Without an answer it only says that something changed: ask.
+    """
 
     id: str
     key: str
-    answer: GatewayAnswer
+    answer: GatewayAnswer | None = None
 
 
 class NoticeReader(Protocol):

@@ -39,6 +39,7 @@ from watchstore.domain.returning import Return
 from watchstore.domain.session import Purpose, Session, Token
 from watchstore.domain.user import User
 from watchstore.domain.watch import Brand, Watch
+from watchstore.service_layer.ports.personal import AddressBooks, WishLists
 from watchstore.service_layer.ports.selling import Checkouts, Vouchers
 
 
@@ -271,6 +272,8 @@ class UnitOfWork(Protocol):
     users: Users
     sessions: Sessions
     tokens: Tokens
+    address_books: AddressBooks
+    wish_lists: WishLists
     watches: Watches
     offers: Offers
     pieces: Pieces

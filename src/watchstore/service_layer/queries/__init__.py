@@ -56,10 +56,14 @@ from watchstore.service_layer.queries.office import (
     PieceRow,
     StockRow,
 )
+from watchstore.service_layer.queries.pages import Changes, PageQueries
 from watchstore.service_layer.queries.people import (
     AccountQueries,
+    AccountReturnRow,
     AccountView,
+    AddressRow,
     SessionRow,
+    WishRow,
 )
 
 __all__ = [
@@ -67,7 +71,9 @@ __all__ = [
     "LARGEST_PAGE",
     "LONGEST_QUERY",
     "AccountQueries",
+    "AccountReturnRow",
     "AccountView",
+    "AddressRow",
     "Availability",
     "BookedPayment",
     "BrandRow",
@@ -77,6 +83,7 @@ __all__ = [
     "CatalogueDocuments",
     "CatalogueQueries",
     "ChangeRow",
+    "Changes",
     "CheckQueries",
     "CheckoutLineRow",
     "CheckoutView",
@@ -96,6 +103,7 @@ __all__ = [
     "OrderPage",
     "OrderQueries",
     "OrderView",
+    "PageQueries",
     "ParcelRow",
     "PieceRow",
     "RefundRow",
@@ -108,4 +116,5 @@ __all__ = [
     "WatchCard",
     "WatchPage",
     "WatchPassport",
+    "WishRow",
 ]

@@ -43,7 +43,11 @@ class CartQueries(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OrderLineRow:
+    """`slug` is where the watch is shown, if it still is. `returnable` counts pieces that were
+    sent, and neither come back nor are paid back."""
+
     offer_id: str
+    slug: str | None
     brand: str
     reference: str
     name: str
@@ -51,6 +55,7 @@ class OrderLineRow:
     quantity: int
     amount: int
     currency: str
+    returnable: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,8 @@ class RefundRow:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """`carrier` and `tracking` are those of the latest parcel."""
+    """`carrier` and `tracking` are those of the latest parcel; `return_until` is told once it
+    was delivered."""
 
     number: str
     state: str
@@ -120,6 +126,7 @@ class OrderView:
     lines: tuple[OrderLineRow, ...]
     carrier: str | None
     tracking: str | None
+    return_until: str | None
     timeline: tuple[EntryRow, ...]
     refunded_amount: int
     refunds: tuple[RefundRow, ...]

@@ -1,22 +1,28 @@
 """From a row of `orders` to what is shown of it."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import Row
 
 from watchstore.adapters.postgres.repositories.order_rows import to_order
-from watchstore.domain.order import OrderLine
+from watchstore.domain.identifiers import PieceId, WatchId
+from watchstore.domain.refund import RefundState
+from watchstore.domain.returning import ReturnState
 from watchstore.service_layer.checkout_views import percent_text
+from watchstore.service_layer.order_rows import line_rows, return_until
 from watchstore.service_layer.queries import (
     EntryRow,
     OrderCard,
-    OrderLineRow,
     OrderView,
     ParcelRow,
     RefundRow,
     ReturnRow,
 )
+
+_COUNTED: Final = {RefundState.PENDING.value, RefundState.DONE.value}
+_LET_GO: Final = {ReturnState.DECLINED.value, ReturnState.REJECTED.value}
 
 
 def card(row: Row[Any]) -> OrderCard:
@@ -54,9 +60,10 @@ def view(row: Row[Any]) -> OrderView:
         voucher=row.voucher,
         amount=order.prices.total.amount,
         currency=row.currency,
-        lines=tuple(_line(line) for line in order.lines),
+        lines=line_rows(order, _slugs(row), _gone(row)),
         carrier=order.parcels[-1].carrier if order.parcels else None,
         tracking=order.parcels[-1].tracking if order.parcels else None,
+        return_until=return_until(order),
         timeline=tuple(
             EntryRow(entry.at.isoformat(), entry.state.value, entry.by, entry.note)
             for entry in order.timeline
@@ -68,6 +75,18 @@ def view(row: Row[Any]) -> OrderView:
             for parcel in order.parcels
         ),
         returns=tuple(_return(returned) for returned in row.returns or ()),
+    )
+
+
+def _slugs(row: Row[Any]) -> dict[WatchId, str]:
+    return {WatchId(UUID(watch)): slug for watch, slug in (row.slugs or {}).items()}
+
+
+def _gone(row: Row[Any]) -> frozenset[PieceId]:
+    refunds = (one for one in row.refunds or () if one["state"] in _COUNTED)
+    returns = (one for one in row.returns or () if one["state"] not in _LET_GO)
+    return frozenset(
+        PieceId(UUID(piece)) for one in (*refunds, *returns) for piece in one["pieces"]
     )
 
 
@@ -103,16 +122,3 @@ def _return(returned: dict[str, Any]) -> ReturnRow:
 def _iso(told: str) -> str:
     """PostgreSQL writes a moment into a document in the time zone of the session."""
     return datetime.fromisoformat(told).astimezone(UTC).isoformat()
-
-
-def _line(line: OrderLine) -> OrderLineRow:
-    return OrderLineRow(
-        str(line.offer_id),
-        line.brand,
-        line.reference,
-        line.name,
-        line.condition.value,
-        line.quantity,
-        line.unit_price.amount,
-        line.unit_price.currency.code,
-    )

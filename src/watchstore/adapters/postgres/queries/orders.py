@@ -8,6 +8,7 @@ from sqlalchemy import (
     Label,
     Select,
     Table,
+    Uuid,
     and_,
     bindparam,
     func,
@@ -21,8 +22,9 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from watchstore.adapters.postgres.errors import translated
 from watchstore.adapters.postgres.queries.cursors import cursor_of, place_in
 from watchstore.adapters.postgres.queries.order_views import card, view
-from watchstore.adapters.postgres.schema import orders, payments, refunds, returns
+from watchstore.adapters.postgres.schema import orders, payments, refunds, returns, watches
 from watchstore.domain.identifiers import Email, OrderNumber, UserId
+from watchstore.domain.watch import Publication
 from watchstore.service_layer.commands import Shopper
 from watchstore.service_layer.queries import OrderPage, OrderView
 
@@ -42,9 +44,25 @@ def _listed(table: Table, at: Column[Any]) -> Label[Any]:
     )
 
 
+_LINE = func.jsonb_array_elements(orders.c.lines).table_valued("line", name="sold").render_derived()
+_SLUGS = (
+    select(func.jsonb_object_agg(watches.c.id, watches.c.slug))
+    .select_from(_LINE)
+    .join(
+        watches,
+        and_(
+            watches.c.id == func.jsonb_extract_path_text(_LINE.c.line, "watch_id").cast(Uuid),
+            watches.c.publication == Publication.PUBLISHED.value,
+        ),
+    )
+    .correlate(orders)
+    .scalar_subquery()
+    .label("slugs")
+)
 _ONE = (
     select(
         orders,
+        _SLUGS,
         payments.c.state.label("payment"),
         payments.c.refunded,
         _listed(refunds, refunds.c.asked_at),

@@ -9,6 +9,7 @@ from watchstore.entrypoints.http.areas.catalogue import catalogue_area
 from watchstore.entrypoints.http.areas.checkouts import checkouts_area
 from watchstore.entrypoints.http.areas.docs import docs_area
 from watchstore.entrypoints.http.areas.health import health_area
+from watchstore.entrypoints.http.areas.leaving import leaving_area
 from watchstore.entrypoints.http.areas.office_catalogue import office_catalogue_area
 from watchstore.entrypoints.http.areas.office_files import office_files_area
 from watchstore.entrypoints.http.areas.office_orders import office_orders_area
@@ -18,6 +19,7 @@ from watchstore.entrypoints.http.areas.office_stock import office_stock_area
 from watchstore.entrypoints.http.areas.office_vouchers import office_vouchers_area
 from watchstore.entrypoints.http.areas.orders import orders_area
 from watchstore.entrypoints.http.areas.payments import payments_area
+from watchstore.entrypoints.http.areas.personal import personal_area
 from watchstore.entrypoints.http.areas.pictures import pictures_area
 from watchstore.entrypoints.http.areas.session import session_area
 from watchstore.entrypoints.http.questions import Questions
@@ -37,6 +39,8 @@ def all_areas(
         health_area(shop),
         session_area(shop, cookies),
         account_area(shop),
+        personal_area(shop),
+        leaving_area(shop, cookies),
         catalogue_area(questions, caching),
         pictures_area(shop.catalogue),
         cart_area(shop, cookies, shop.ports.entropy),

@@ -16,6 +16,7 @@ from watchstore.service_layer.commands import (
     RegisterAccount,
     Rename,
     RequestPasswordReset,
+    RequestVerification,
     ResetPassword,
     VerifyEmail,
 )
@@ -30,6 +31,7 @@ def account_area(shop: Shop) -> Area:
     area = Area("account", "An account, its e-mail address and its password.")
     _registration(area, shop)
     _profile(area, shop)
+    _verification(area, shop)
     _password(area, shop)
     _reset(area, shop)
     return area
@@ -72,6 +74,8 @@ def _profile(area: Area, shop: Shop) -> None:
         shop.rename(Rename(signed_in().user.id, body["name"]))
         return _account(shop)
 
+
+def _verification(area: Area, shop: Shop) -> None:
     @area.on(
         "POST",
         "/account/verification",
@@ -83,6 +87,21 @@ def _profile(area: Area, shop: Shop) -> None:
     def verify(body: dict[str, Any]) -> None:
         """Confirm the e-mail address with the token from the mail."""
         shop.verify_email(VerifyEmail(body["token"], origin_of(request)))
+
+    @area.on(
+        "POST",
+        "/account/verification-mail",
+        access=PUBLIC,
+        body=people.ResetRequestBody,
+        answer=people.MessageAnswer,
+        status=202,
+    )
+    def request_verification(body: dict[str, Any]) -> dict[str, str]:
+        """Ask for the mail again; the answer is the same for an unknown address."""
+        shop.request_verification(
+            RequestVerification(Email.parse(body["email"]), origin_of(request))
+        )
+        return _MAILED
 
 
 def _password(area: Area, shop: Shop) -> None:

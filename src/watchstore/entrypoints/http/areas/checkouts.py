@@ -57,12 +57,18 @@ def _holding(area: Area, shop: Shop, cookies: Cookies) -> None:
         "GET",
         "/checkouts/<uuid:checkout_id>",
         access=PUBLIC,
+        query=checkouts.CheckoutQuery,
         answer=checkouts.CheckoutAnswer,
         refuses=(404,),
     )
-    def checkout(checkout_id: UUID) -> CheckoutView:
-        """The checkout, for who started it; for everybody else there is none."""
-        return shop.show_checkout(CheckoutId(checkout_id), viewer(cookies))
+    def checkout(query: dict[str, str | None], checkout_id: UUID) -> CheckoutView:
+        """The checkout, for who started it; for everybody else there is none.
+
+        With `country` or `delivery`, the sums are as if it were sent there, and so; nothing is
+        changed.
+        """
+        supposing = checkouts.supposing(query)
+        return shop.show_checkout(CheckoutId(checkout_id), viewer(cookies), supposing)
 
 
 def _changing(area: Area, shop: Shop, cookies: Cookies) -> None:

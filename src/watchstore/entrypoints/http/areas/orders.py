@@ -14,7 +14,13 @@ from watchstore.entrypoints.http.permissions import PUBLIC, SIGNED_IN
 from watchstore.entrypoints.http.schemas import buying
 from watchstore.entrypoints.http.sessions import Cookies, shopper, signed_in, viewer
 from watchstore.service_layer.answers import Receipt, ReturnReceipt
-from watchstore.service_layer.commands import CancelOrder, RequestReturn, Shopper, TrackOrder
+from watchstore.service_layer.commands import (
+    CancelOrder,
+    ConfirmPayment,
+    RequestReturn,
+    Shopper,
+    TrackOrder,
+)
 from watchstore.service_layer.ports import Clock
 from watchstore.service_layer.queries import OrderPage
 from watchstore.service_layer.shop import Shop
@@ -26,6 +32,7 @@ _REQUIRED_KEY = IDEMPOTENCY_KEY | {"required": True}
 def orders_area(shop: Shop, cookies: Cookies, *, clock: Clock) -> Area:
     area = Area("orders", "Buying, and following what was bought.")
     _buying(area, shop, cookies, clock=clock)
+    _paying(area, shop, cookies)
     _following(area, shop, cookies)
     _returning(area, shop, cookies)
     return area
@@ -54,6 +61,25 @@ def _buying(area: Area, shop: Shop, cookies: Cookies, *, clock: Clock) -> None:
         key = required_key(request, whose)
         receipt = shop.place_order(buying.place_order_command(body, whose, key))
         return receipt, receipt_status(receipt), receipt_headers(receipt, started)
+
+
+def _paying(area: Area, shop: Shop, cookies: Cookies) -> None:
+    @area.on(
+        "POST",
+        "/orders/<number>/payment",
+        access=PUBLIC,
+        answer=buying.ReceiptAnswer,
+        also=(202,),
+        refuses=(402, 404),
+    )
+    def confirm(number: str) -> tuple[Receipt, int]:
+        """How the payment of one's own order stands, after an `action` with the bank.
+
+        202 while it is not decided; the action is told again.
+        """
+        command = ConfirmPayment(order_number(number), viewer(cookies))
+        receipt = shop.confirm_payment(command)
+        return receipt, 202 if receipt.state == OrderState.AWAITING_PAYMENT else 200
 
 
 def _following(area: Area, shop: Shop, cookies: Cookies) -> None:

@@ -135,7 +135,12 @@ def contact_of(given: dict[str, str]) -> Contact:
 
 def address_of(given: dict[str, str]) -> Address:
     with within("address"):
-        return Address.parse(**given)
+        return address_at(given)
+
+
+def address_at(given: dict[str, str]) -> Address:
+    """An address that is the whole body."""
+    return Address.parse(**given)
 
 
 def shown_total(given: dict[str, Any] | None) -> Money | None:

@@ -16,11 +16,21 @@ from watchstore.entrypoints.http.schemas.buying import (
 )
 from watchstore.entrypoints.http.schemas.common import Amount, Closed, text
 from watchstore.entrypoints.http.schemas.rows import schema_of
-from watchstore.service_layer.commands import CheckoutChanges, OrderCheckout, Shopper
+from watchstore.service_layer.commands import (
+    CheckoutChanges,
+    OrderCheckout,
+    Shopper,
+    Supposing,
+)
 from watchstore.service_layer.ports import RequestKey
 from watchstore.service_layer.queries import CheckoutView
 
 CheckoutAnswer = schema_of(CheckoutView)
+
+
+class CheckoutQuery(Closed):
+    country = fields.Str(load_default=None, validate=validate.Regexp(r"[A-Z]{2}\Z"))
+    delivery = fields.Str(load_default=None, validate=validate.OneOf(list(map(str, Delivery))))
 
 
 class CheckoutBody(Closed):
@@ -37,6 +47,11 @@ class CheckoutOrderBody(Closed):
 
     payment = fields.Nested(PaymentBody, required=True)
     expected_total = fields.Nested(Amount, load_default=None, allow_none=True)
+
+
+def supposing(query: dict[str, str | None]) -> Supposing:
+    delivery = query["delivery"]
+    return Supposing(query["country"], Delivery.parse(delivery) if delivery else None)
 
 
 def checkout_changes(body: dict[str, Any]) -> CheckoutChanges:

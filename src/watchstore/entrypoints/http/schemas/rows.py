@@ -60,10 +60,11 @@ class _MoneyField(fields.Nested):
 
 @cache
 def schema_of(row: type, **more: Callable[[], fields.Field[Any]]) -> type[Schema]:
-    """The schema of a row; `more` adds members that the row has not."""
+    """The schema of a row; `more` adds members that the row has not, and to its name."""
     members: dict[str, Any] = dict(_members(row))
     members.update({name: make() for name, make in more.items()})
-    made: type[Schema] = Schema.from_dict(members, name=row.__name__)
+    name = row.__name__ + "".join(each.capitalize() for each in more)
+    made: type[Schema] = Schema.from_dict(members, name=name)
     return made
 
 

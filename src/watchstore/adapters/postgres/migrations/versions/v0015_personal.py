@@ -1,0 +1,16 @@
+"""What an account keeps for itself: addresses, and watches to come back to."""
+
+from alembic import op
+
+from watchstore.adapters.postgres.migrations.scripts import run
+
+revision = "0015"
+down_revision = "0011"
+
+
+def upgrade() -> None:
+    run("v0015_personal.sql")
+
+
+def downgrade() -> None:
+    op.execute("DROP TABLE address_books, wish_lists")
