@@ -39,7 +39,21 @@ MUTANTS = [
         "entrypoints/tracing.py",
         '"db.query.text": statement[:_LONGEST]',
         '"db.query.text": f"{statement}{rest[0]}"',
-        ("tracing/test_purchase.py::test_no_value_that_somebody_sent_is_in_a_span",),
+        ("tracing/test_purchase.py::test_no_value_that_somebody_sent_is_in_a_span_or_a_log",),
+    ),
+    Mutant(
+        "a crash that quotes what was sent",
+        "entrypoints/http/tracebacks.py",
+        "if kind.__module__.startswith(_OURS)",
+        "if kind.__module__",
+        ("http/test_audit_log.py::test_a_crash_tells_where_and_not_with_what",),
+    ),
+    Mutant(
+        "an error of the database that quotes a row",
+        "adapters/postgres/errors.py",
+        "{_said(error, state)}",
+        "{error.orig}",
+        ("postgres/test_errors.py::TestNoErrorRepeatsAValue::test_in_a_traceback[bad data]",),
     ),
     Mutant(
         "secrets shown by repr",

@@ -1,8 +1,12 @@
 """A purchase is one trace: the request, its statements and gateway call, and the mail it causes."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import closing
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
 
 import pytest
 from tests.harness.buying import guest, order_body
@@ -104,14 +108,27 @@ def test_a_worker_that_finds_nothing_sends_nothing(
     }
 
 
-def test_no_value_that_somebody_sent_is_in_a_span(
+def mailed_token(folder: Path) -> str:
+    """Of the only mail that has a link with one."""
+    mails = [message_from_bytes(file.read_bytes(), policy=default) for file in folder.iterdir()]
+    texts = [
+        part.get_content() for mail in mails for part in mail.walk() if not part.is_multipart()
+    ]
+    return next(found[1] for text in texts if (found := re.search(r"/\w+#(\S+)", text)))
+
+
+def test_no_value_that_somebody_sent_is_in_a_span_or_a_log(
     stack: Stack, collector: Collector, offer: OfferId
 ) -> None:
     account = {each: CANARIES[each] for each in ("email", "name", "password")}
-    secrets = []
     with closing(guest(stack.url, offer)) as client:
-        client.post("/account", account)
-        client.post("/session", {"email": CANARIES["email"], "password": CANARIES["password"]})
+        assert client.post("/account", account).status == 202
+        collector.wait_for("deliver account.registered to mail")
+        secrets = [*client.cookies.values(), mailed_token(stack.folder / "mail")]
+        assert client.post("/account/verification", {"token": secrets[-1]}).status < 300
+        known = {each: CANARIES[each] for each in ("email", "password")}
+        assert client.post("/session", known).status == 201
+        client.put("/account/password-reset", {"token": secrets[-1], "password": "canary-new-1"})
         client.get(f"/watches?q={CANARIES['query']}")
         client.get(f"/watches/{CANARIES['query']}")
         address = {"name": CANARIES["name"], "street": CANARIES["street"]}
@@ -132,6 +149,13 @@ def test_no_value_that_somebody_sent_is_in_a_span(
     assert [secret for secret in secrets if secret.encode() in raw] == []
     assert b"canary" not in raw.lower()
     assert b"db.query.text" in raw
+    for log in ("web.log", "worker.log"):
+        written = (stack.folder / log).read_text()
+        assert written
+        assert [name for name, canary in CANARIES.items() if canary in written] == ["query"] * (
+            log == "web.log"  # a path that was asked for is noted, what comes after ? is not
+        )
+        assert [secret for secret in secrets if secret in written] == []
 
 
 def test_a_call_that_fails_says_what_kind_of_failure(

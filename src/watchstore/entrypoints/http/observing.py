@@ -9,6 +9,7 @@ import structlog
 from prometheus_client import CollectorRegistry, Gauge, Histogram
 
 from watchstore.entrypoints.http.security import SAFE
+from watchstore.entrypoints.http.tracebacks import with_traceback
 
 Log = Callable[..., Any]
 _METHODS: Final = SAFE | {"POST", "PUT", "PATCH", "DELETE"}
@@ -32,7 +33,7 @@ def _line(event: Any, **options: Any) -> bytes:
 
 
 _PROCESSORS: Final = (
-    structlog.processors.format_exc_info,
+    with_traceback,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.JSONRenderer(serializer=_line),
 )
