@@ -18,7 +18,7 @@ from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
 
 OLDEST = "0008"  # the first that has all that these sales need
 _KEPT = (
-    "SELECT id, number, email, lines, items_amount, delivery_amount, timeline FROM orders ORDER BY id",
+    "SELECT id, number, email, lines, items_amount, timeline FROM orders ORDER BY id",
     "SELECT id, order_id, amount, state, reference FROM payments ORDER BY id",
     "SELECT id, offer_id, order_id, sold_at FROM pieces ORDER BY id",
     "SELECT id, aggregate, seq, payload FROM events ORDER BY id",

@@ -31,24 +31,26 @@ def app() -> Flask:
         raise StartError("DATABASE_URL is not set")
     log_json(settings.log_level)
     registry = CollectorRegistry()
+    figures = None if settings.metrics_port is None else Figures(registry)
     tracing = tracing_of(settings, "watchstore-web")
     made = create_app(
-        _shop(settings, registry, tracing),
+        _shop(settings, figures, tracing),
         http_settings(settings),
         log=json_log(level=settings.log_level),
         registry=registry,
     )
     if settings.frontend is not None:
         serve_pages(made, settings.frontend, stripe=bool(settings.stripe_secret_key))
+    if figures is not None:
+        figures.look_at(made.extensions["in_flight"])
     _stand_outside(made, settings, tracing)
     return made
 
 
-def _shop(settings: Settings, registry: CollectorRegistry, tracing: "Tracing | None") -> Shop:
+def _shop(settings: Settings, figures: Figures | None, tracing: "Tracing | None") -> Shop:
     container = Container(settings=settings)
-    if settings.metrics_port is None:
+    if figures is None:
         return Shop(traced(container.ports(), tracing))
-    figures = Figures(registry)
     figures.watch_pools()
     container.cache_heard.override(providers.Object(figures.cache()))
     return MeasuredShop(traced(container.ports(), tracing), figures)

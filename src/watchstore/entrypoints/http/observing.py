@@ -6,7 +6,7 @@ from typing import Any, BinaryIO, Final
 
 import orjson
 import structlog
-from prometheus_client import CollectorRegistry, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Histogram
 
 from watchstore.entrypoints.http.security import SAFE
 from watchstore.entrypoints.http.tracebacks import with_traceback
@@ -62,14 +62,14 @@ class Observer:
             buckets=_BUCKETS,
             registry=registry,
         )
-        self._in_flight = Gauge(
-            "http_requests_in_flight",
-            "Requests that are being answered.",
-            registry=registry,
-            multiprocess_mode="livesum",
-        )
-        self.begin = self._in_flight.inc
+        self._in_flight: set[int] = set()
         self._known: dict[tuple[str, str, str], Callable[[float], None]] = {}
+
+    def begin(self, environ: Mapping[str, Any]) -> None:
+        self._in_flight.add(id(environ))  # which no other thread can come between
+
+    def in_flight(self) -> int:
+        return len(self._in_flight)
 
     def __call__(self, environ: Mapping[str, Any], status: str, seconds: float) -> None:
         route = environ.get("watchstore.route", "none")
@@ -78,7 +78,7 @@ class Observer:
         if observe is None:
             observe = self._known[key] = self._seconds.labels(*key).observe
         observe(seconds)
-        self._in_flight.dec()
+        self._in_flight.discard(id(environ))
         self._info(
             "request",
             request_id=environ["watchstore.request_id"],
