@@ -42,6 +42,7 @@ MAY = {
     "GET /api/v1/watches/suggest": ALL,
     "GET /api/v1/watches/<slug>": ALL,
     "GET /api/v1/watches/<slug>/picture.svg": ALL,
+    "GET /api/v1/watches/<slug>/wrist.svg": ALL,
     "GET /api/v1/brands": ALL,
     "GET /api/v1/cart": ALL,
     "PUT /api/v1/cart/lines/<uuid:offer_id>": ALL,
