@@ -71,6 +71,7 @@ MAY = {
     "POST /api/v1/office/imports": MANAGERS,
     "POST /api/v1/office/imports/offers": MANAGERS,
     "GET /api/v1/office/exports/catalogue.csv": MANAGERS,
+    "GET /api/v1/office/exports/published.json": MANAGERS,
     "GET /api/v1/office/orders": CLERKS,
     "GET /api/v1/office/orders/<number>": CLERKS,
     "POST /api/v1/office/orders/<number>/ship": CLERKS,
