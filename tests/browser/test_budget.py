@@ -63,6 +63,7 @@ def phone(window: Window, chromium: Browser) -> Page:
         ("/watches/", 30, 150),
         ("/brands/omega/", 30, 150),
         ("/watches/omega-speedmaster-310-30-1/", 15, 80),
+        ("/watches/omega-globemaster-130-20-39-21-03-001/", 15, 80),
     ],
 )
 def test_a_page_is_light(phone: Page, path: str, most_requests: int, most_kilobytes: int) -> None:
