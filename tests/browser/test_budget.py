@@ -1,9 +1,11 @@
 """Weight, requests and steadiness of what a visitor's phone loads."""
 
+import re
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page, Request, expect
+from tests.browser.visit import BUYER, Visit
 from tests.browser.window import Window
 
 KB = 1024
@@ -86,5 +88,25 @@ def test_nothing_jumps_and_the_largest_thing_is_in_the_first_html(
     assert (source or largest[:60]) in html
 
 
-def test_checkout_is_light(phone: Page) -> None:
-    assert load(phone, "/checkout/").bytes["script"] <= 35 * KB
+def test_the_bag_is_light(phone: Page) -> None:
+    assert load(phone, "/cart/").bytes["script"] <= 15 * KB
+
+
+@pytest.mark.parametrize("home", ["/", "/de/"])
+def test_the_whole_checkout_is_light(visit: Visit, home: str) -> None:
+    """Every script of every step, in the language that loads most."""
+    page, made = visit.page, set[Request]()
+    visit.put_in_bag(visit.window.take())
+    page.on("requestfinished", lambda request: made.add(request))
+    page.goto(f"{home}checkout/")
+    for step in ("contact", "delivery", "payment", "review"):
+        expect(page).to_have_url(re.compile(step))
+        for name, value in BUYER.items():
+            if page.locator(f"main [name={name}]").count():
+                page.locator(f"main [name={name}]").fill(value)
+        if step != "review":
+            visit.submit.click()
+    scripts = [request for request in made if request.resource_type == "script"]
+    assert sum(request.sizes()["responseBodySize"] for request in scripts) <= 35 * KB
+    origins = {request.url.partition("//")[2].partition("/")[0] for request in made}
+    assert len(origins) == 1

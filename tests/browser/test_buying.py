@@ -148,9 +148,9 @@ def test_an_order_is_cancelled_by_its_buyer(visit: Visit) -> None:
     visit.fill()
     visit.submit.click()
     number = visit.thanked()
-    visit.page.on("dialog", lambda dialog: dialog.accept())
     visit.page.goto(f"/order/?number={number}")
     visit.page.get_by_role("button", name="Cancel the order").click()
+    visit.page.get_by_role("button", name="Yes, cancel it").click()
     expect(visit.page.locator("[data-content] [role=status]")).to_contain_text("cancelled")
     order = visit.window.shop.orders.order(OrderNumber.parse(number), None)
     assert order is not None

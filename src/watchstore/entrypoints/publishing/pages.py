@@ -14,7 +14,8 @@ from watchstore.service_layer.queries import BrandRow, WatchPassport
 FIRST_PAGE: Final = 24
 # Pages for one visitor, filled by the browser: nothing to find for search engines.
 SHELLS: Final = (
-    "cart", "checkout", "confirmation", "compare", "account", "sign-in", "sign-up", "verify", "reset", "order", "saved",
+    "cart", "checkout", "confirmation", "compare",
+    "account", "sign-in", "sign-up", "verify", "reset", "order", "saved",
 )  # fmt: skip
 AFTERWARDS: Final = (
     "track",
