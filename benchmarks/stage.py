@@ -110,6 +110,7 @@ def _webs(
 
     return Webs(
         shop=web("shop"),
+        measured=web("measured", METRICS_PORT=str(free_port())),
         uncached=web("uncached", CACHE_SECONDS="0"),
         instant=web("instant", "benchmarks.instant:app()"),
         floors=web("floors", "benchmarks.floors:app()", "/ready", **{RECIPES: json.dumps(recipes)}),

@@ -3,13 +3,15 @@
 import sys
 from pathlib import Path
 
-from watchstore.entrypoints.publishing.assets import copy_assets
+from watchstore.entrypoints.publishing.assets import assets
 
 
 def main() -> None:
     frontend, target = map(Path, sys.argv[1:])
-    target.mkdir(parents=True, exist_ok=True)
-    copy_assets(frontend, target)
+    for asset in assets(frontend):
+        path = target / asset.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(asset.body)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Write run.txt and dev.txt anew: pinned, hashed, for every platform and Python >= 3.11.
+# Write the lock files anew: pinned, hashed, for every platform and Python >= 3.11.
 # The resolver asks the same registry as pip does on this machine; the files name none.
 set -eu
 cd "$(dirname "$0")/.."
@@ -18,9 +18,12 @@ compile "${UPGRADE:---no-upgrade}" --extra embedded \
     -o requirements/run.txt pyproject.toml requirements/build.in
 compile "${UPGRADE:---no-upgrade}" --extra embedded --extra dev \
     -c requirements/run.txt -o requirements/dev.txt pyproject.toml requirements/build.in
+# The image: what serves, without servers and tests; and apart, what builds the package for it.
+compile -c requirements/run.txt -o requirements/image.txt pyproject.toml
+compile -c requirements/run.txt -o requirements/build.txt requirements/build.in
 rm -rf "$venv"
 
-if grep -nE '(://|--(index|extra-index|find-links|trusted))' requirements/run.txt requirements/dev.txt; then
+if grep -nE '(://|--(index|extra-index|find-links|trusted))' requirements/*.txt; then
     echo 'lock: the files above name a place to install from' >&2
     exit 1
 fi

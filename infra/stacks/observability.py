@@ -36,7 +36,7 @@ _ABOVE: Final = cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
-    """One alarm; its name is its heading in docs/aws.md."""
+    """One alarm; its name is its heading in docs/operations.md."""
 
     name: str
     metric: cloudwatch.IMetric

@@ -13,6 +13,7 @@ PATHS = {
     "hot detail",
     "hot search",
     "hot suggest",
+    "hot listing, measured",
     "not modified",
     "missed listing",
     "missed filtered",

@@ -16,11 +16,13 @@ from tests.harness.databases import fresh_database
 from tests.harness.servers import template_of
 from tests.harness.stack import running_stack
 
+from watchstore.adapters.files import FolderPages
 from watchstore.entrypoints.demo import load_demo
 from watchstore.entrypoints.demo.loading import FOLDER
 from watchstore.entrypoints.embedded import Servers
 from watchstore.entrypoints.library import open_shop
-from watchstore.entrypoints.publishing import FRONTEND, Site, publish_once
+from watchstore.entrypoints.publishing import Site
+from watchstore.entrypoints.publishing.once import publish_once
 
 # Enough for several pages of a listing, and quick to publish.
 BRANDS = ("Omega", "Nomos Glashütte", "A. Lange & Söhne")
@@ -63,7 +65,7 @@ def window(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         load_demo(shop, folder=demo)
         spare = pieces_to_take(shop)
         with running_stack(folder, database_url, redis_url, frontend=pages) as stack:
-            publish_once(shop.catalogue, Site(FRONTEND, pages, stack.url))
+            publish_once(shop, Site(FolderPages(pages), stack.url))
             yield Window(stack.url, shop, pages, stack, next(spare), spare)
 
 

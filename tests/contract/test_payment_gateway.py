@@ -1,19 +1,36 @@
-"""The PaymentGateway port: one suite for the real process over HTTP and for its memory twin."""
+"""The PaymentGateway port: one suite for the test gateway, its memory twin, and Stripe."""
 
 import itertools
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from urllib.error import HTTPError
 
 import pytest
 from tests.support.gateway_process import GatewayProcess
-from tests.support.till import Till, ledger_over_http, usd
+from tests.support.stripe.intents import Fault
+from tests.support.stripe.server import SECRET_KEY, FakeStripe, running
+from tests.support.till import Till, bank_over_http, ledger_over_http, usd
 
 from watchstore.adapters.memory.gateway import MemoryGateway
+from watchstore.adapters.stripe import StripeGateway
 from watchstore.adapters.testgateway import HttpTestGateway
 from watchstore.domain.money import Currency, Money
-from watchstore.service_layer.ports import GatewayPayment, GatewayUnavailable
+from watchstore.service_layer.ports import (
+    GatewayAnswer,
+    GatewayPayment,
+    GatewayPending,
+    GatewayUnavailable,
+)
+
+STRIPE_CARDS = {
+    "tok_accepted": "pm_card_visa",
+    "tok_timeout": "pm_card_visa",
+    "tok_slow": "pm_card_visa",
+    "tok_declined": "pm_card_chargeDeclinedInsufficientFunds",
+    "tok_challenge": "pm_card_threeDSecure2Required",
+}
 
 _numbers = itertools.count(1)
 
@@ -25,21 +42,53 @@ def process(tmp_path_factory) -> Iterator[GatewayProcess]:
         yield running
 
 
-@pytest.fixture(params=["memory", "http"])
-def till(request) -> Iterator[Till]:
-    order = f"W-{next(_numbers)}"
-    if request.param == "memory":
-        twin = MemoryGateway()
-        yield Till(
-            twin,
-            lambda: [(e.order_number, e.kind.value, e.amount.amount) for e in twin.entries],
-            order,
-        )
-        return
+@pytest.fixture(scope="module")
+def fake() -> Iterator[FakeStripe]:
+    with running(FakeStripe()) as server:
+        yield server
+
+
+def at_memory(_request, order) -> Iterator[Till]:
+    twin = MemoryGateway()
+
+    def ledger():
+        return [(e.order_number, e.kind.value, e.amount.amount) for e in twin.entries]
+
+    yield Till(twin, ledger, order, lambda secret, yes: twin.confirm(secret, approved=yes))
+
+
+def at_http(request, order) -> Iterator[Till]:
     url = request.getfixturevalue("process").url
     client = HttpTestGateway(url, read_timeout=30)
-    yield Till(client, lambda: ledger_over_http(url), order)
+    yield Till(client, lambda: ledger_over_http(url), order, bank_over_http(url))
     client.close()
+
+
+def at_stripe(request, order) -> Iterator[Till]:
+    server = request.getfixturevalue("fake")
+    client = StripeGateway(SECRET_KEY, api_url=server.url, timeout=(30, 30))
+    yield Till(
+        client,
+        lambda: server.books.moved,
+        order,
+        lambda secret, yes: server.bank(secret, approved=yes),
+        STRIPE_CARDS,
+        lambda: server.next_fault("hang up"),
+    )
+
+
+GATEWAYS = {"memory": at_memory, "http": at_http, "stripe": at_stripe}
+
+
+@pytest.fixture(params=GATEWAYS)
+def till(request) -> Iterator[Till]:
+    yield from GATEWAYS[request.param](request, f"W-{next(_numbers)}")
+
+
+@pytest.fixture(params=["memory", "http"])
+def till_of_parts(request) -> Iterator[Till]:
+    """Of a gateway that captures an authorisation in parts; Stripe does so once."""
+    yield from GATEWAYS[request.param](request, f"W-{next(_numbers)}")
 
 
 def test_an_accepted_card_is_authorised_and_not_yet_captured(till):
@@ -57,17 +106,23 @@ def test_an_accepted_card_is_authorised_and_not_yet_captured(till):
     )
 
 
-@pytest.mark.parametrize(
-    ("card", "reason"), [("tok_declined", "insufficient_funds"), ("tok_stolen", "unknown_card")]
-)
-def test_a_declined_card_authorises_nothing(till, card, reason):
-    answer = till.authorise(1000, card=card)
+def test_an_unknown_card_authorises_nothing(till):
+    answer = till.authorise(1000, card="tok_stolen")
 
-    assert (answer.approved, answer.reason) == (False, reason)
+    assert (answer.approved, answer.reason) == (False, "unknown_card")
+    assert not any(payment.authorised for payment in till.gateway.find(order_number=till.order))
+    assert till.authorise(1000, card="tok_stolen") == answer
+
+
+def test_a_declined_card_authorises_nothing(till):
+    answer = till.authorise(1000, card="tok_declined")
+
+    assert (answer.approved, answer.reason) == (False, "insufficient_funds")
     assert till.entries() == [("declined", 1000)]
     assert till.payment().authorised == usd(0)
     assert till.capture(answer.reference, 1000).reason == "not_authorised"
-    assert till.void(answer.reference).reason == "not_authorised"
+    till.void(answer.reference)
+    assert not till.payment().voided
 
 
 def test_a_slow_card_is_accepted(till):
@@ -99,7 +154,7 @@ def test_a_refusal_is_repeated_even_when_the_call_would_now_be_allowed(till):
     till.capture(reference, 1000)
 
     assert refused.reason == "not_captured"
-    assert till.refund(reference, 400) == refused
+    assert not till.refund(reference, 400).approved
     assert till.payment().refunded == usd(0)
 
 
@@ -128,7 +183,8 @@ def test_two_hundred_equal_calls_at_once_charge_once(till):
 
 
 @pytest.mark.usefixtures("restless")
-def test_captures_under_other_keys_at_once_never_exceed_what_was_authorised(till):
+def test_captures_under_other_keys_at_once_never_exceed_what_was_authorised(till_of_parts):
+    till = till_of_parts
     reference = till.authorise(1000).reference
     start = Barrier(32)
 
@@ -158,7 +214,22 @@ def test_a_key_of_one_act_is_refused_for_another(till):
     assert till.payment().refunded == usd(0)
 
 
-def test_captures_add_up_to_the_authorisation_and_no_further(till):
+def test_one_capture_at_once_takes_the_money(till):
+    reference = till.authorise(1000).reference
+    start = Barrier(8)
+
+    def call(number):
+        start.wait()
+        return till.capture(reference, 1000, key=f"capture-{number}")
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(call, range(8)))
+    assert sorted(answer.reason or "" for answer in answers) == ["", *["exceeds_authorised"] * 7]
+    assert till.payment().captured == usd(1000)
+
+
+def test_captures_add_up_to_the_authorisation_and_no_further(till_of_parts):
+    till = till_of_parts
     reference = till.authorise(1000).reference
 
     assert till.capture(reference, 600, key="a").approved
@@ -211,6 +282,7 @@ def test_an_unknown_payment_is_a_refusal(till):
 
 
 def test_a_charge_whose_answer_was_lost_is_answered_when_repeated(till):
+    till.lose()
     with pytest.raises(GatewayUnavailable):
         till.authorise(card="tok_timeout")
     assert till.entries() == [("authorised", 1000)]
@@ -228,7 +300,8 @@ def test_no_amount_is_the_callers_mistake(till, amount):
     assert till.entries() == []
 
 
-def test_the_largest_amount_there_is(till):
+def test_the_largest_amount_there_is(till_of_parts):
+    till = till_of_parts
     largest = 2**63 - 1
     reference = till.authorise(largest).reference
 
@@ -262,3 +335,56 @@ def test_the_whole_ledger_has_every_payment_as_find_has_it(till):
     till.gateway.capture(key=f"{till.order}:capture", reference=paid.reference, amount=usd(400))
     listed = [one for one in till.gateway.payments() if one.order_number == till.order]
     assert tuple(listed) == till.gateway.find(order_number=till.order)
+
+
+class TestAChallenge:
+    """The bank asks the buyer."""
+
+    @pytest.fixture
+    def waiting(self, till):
+        answer = till.authorise(card="tok_challenge")
+        assert isinstance(answer, GatewayPending)
+        assert answer.client_secret
+        return answer
+
+    def test_is_the_same_when_asked_again_and_has_no_money(self, till, waiting):
+        assert till.authorise(card="tok_challenge") == waiting
+        assert till.entries() == []
+        assert not any(payment.authorised for payment in till.gateway.find(order_number=till.order))
+
+    def test_hides_its_secret(self, till, waiting):
+        assert waiting.client_secret not in repr(waiting)
+
+    def test_confirmed_is_approved(self, till, waiting):
+        till.bank(waiting.client_secret, True)
+        approved = till.authorise(card="tok_challenge")
+        assert approved == GatewayAnswer(approved=True, reference=waiting.reference)
+        assert till.payment().authorised == usd(1000)
+        assert till.capture(waiting.reference, 1000).approved
+
+    def test_failed_is_refused(self, till, waiting):
+        till.bank(waiting.client_secret, False)
+        refused = till.authorise(card="tok_challenge")
+        assert not refused.approved
+        assert "authentication_fail" in refused.reason
+        assert till.payment().authorised == usd(0)
+
+    def test_withdrawn_is_refused_and_cannot_be_confirmed(self, till, waiting):
+        assert till.void(waiting.reference).approved
+        refused = till.authorise(card="tok_challenge")
+        assert (refused.approved, refused.reason) == (False, "abandoned")
+        with pytest.raises((KeyError, HTTPError, Fault)):
+            till.bank(waiting.client_secret, True)
+        assert not till.payment().authorised
+
+    def test_confirmed_and_then_let_go_had_been_approved(self, till, waiting):
+        till.bank(waiting.client_secret, True)
+        assert till.void(waiting.reference).approved
+        assert till.authorise(card="tok_challenge").approved
+        assert till.void(waiting.reference).approved
+        assert till.payment().voided
+
+    def test_has_nothing_to_capture(self, till, waiting):
+        assert till.capture(waiting.reference, 1000).reason == "not_authorised"
+        assert not till.refund(waiting.reference, 1000).approved
+        assert till.authorise(card="tok_challenge") == waiting

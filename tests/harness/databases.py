@@ -14,6 +14,12 @@ def create_template(server_url: str, name: str) -> None:
     prepare(_named(server_url, name))
 
 
+def create_empty(server_url: str, name: str) -> str:
+    """The URL of a database without any table."""
+    _administer(server_url, f'CREATE DATABASE "{name}" TEMPLATE template0')
+    return _named(server_url, name)
+
+
 @contextmanager
 def fresh_database(server_url: str, template: str) -> Iterator[str]:
     """A copy of the template, gone afterwards whoever is still connected."""

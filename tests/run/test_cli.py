@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from watchstore.domain.user import Role
 from watchstore.entrypoints.cli import main
 from watchstore.entrypoints.demo.loading import FOLDER
 
@@ -15,8 +16,9 @@ class Terminal:
     def __init__(self, database_url: str, folder: Path) -> None:
         self._environ = {"DATABASE_URL": database_url, "DATA": str(folder), "REDIS_URL": ""}
 
-    def run(self, *words: str) -> Result:
-        return CliRunner().invoke(main, words, env=self._environ)
+    def run(self, *words: str, **settings: object) -> Result:
+        given = {name.upper(): str(value) for name, value in settings.items()}
+        return CliRunner().invoke(main, words, env=self._environ | given)
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +66,26 @@ def test_a_bad_password_is_told_in_one_line(terminal: Terminal) -> None:
     assert refused.exit_code == 2
     assert refused.stderr.startswith("watchstore: password: ")
     assert len(refused.stderr.splitlines()) == 1
+
+
+def test_the_demo_is_loaded_once_and_its_accounts_keep_their_passwords(
+    terminal: Terminal, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    data = tmp_path_factory.mktemp("opened")
+    (data / "demo-loaded").touch()
+    first, again = (terminal.run("demo", data=data) for _ in range(2))
+    assert first.exit_code == again.exit_code == 0
+    assert first.stdout == again.stdout
+    assert [line.split()[1] for line in first.stdout.splitlines()] == [
+        f"{role}@watchstore.example" for role in Role
+    ]
+
+
+def test_a_demo_without_its_database_is_refused(terminal: Terminal, tmp_path: Path) -> None:
+    refused = terminal.run("demo", data=tmp_path, database_url="postgresql://nobody@127.0.0.1:1/x")
+    assert refused.exit_code == 2
+    assert len(refused.stderr.splitlines()) == 1
+    assert not (tmp_path / "demo-loaded").exists()
 
 
 def test_without_a_database_it_says_what_to_set(tmp_path: Path) -> None:

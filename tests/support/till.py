@@ -2,8 +2,8 @@
 
 import json
 import urllib.request
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from watchstore.domain.money import Currency, Money
 from watchstore.service_layer.ports import PaymentGateway
@@ -17,15 +17,25 @@ def usd(amount: int) -> Money:
 
 @dataclass
 class Till:
-    """One order's dealings with a gateway, and what the gateway's own ledger says of them."""
+    """One order's dealings with a gateway, and what the gateway's own ledger says of them.
+
+    `cards` are the gateway's own names of the cards; `bank` answers what it asks the buyer for;
+    `lose` lets it charge the next call, and lose the answer.
+    """
 
     gateway: PaymentGateway
     ledger: Callable[[], list[tuple[str, str, int]]]
     order: str
+    bank: Callable[[str, bool], None]
+    cards: Mapping[str, str] = field(default_factory=dict)
+    lose: Callable[[], None] = lambda: None
 
     def authorise(self, amount=1000, *, card="tok_accepted", key="auth"):
         return self.gateway.authorise(
-            key=f"{self.order}-{key}", amount=usd(amount), card=card, order_number=self.order
+            key=f"{self.order}-{key}",
+            amount=usd(amount),
+            card=self.cards.get(card, card),
+            order_number=self.order,
         )
 
     def capture(self, reference, amount, *, key="capture"):
@@ -47,6 +57,16 @@ class Till:
     def payment(self):
         (found,) = self.gateway.find(order_number=self.order)
         return found
+
+
+def bank_over_http(url: str) -> Callable[[str, bool], None]:
+    def confirm(client_secret: str, approved: bool) -> None:
+        body = json.dumps({"outcome": "approved" if approved else "declined"}).encode()
+        path = f"{url}/v1/challenges/{client_secret}"
+        with urllib.request.urlopen(urllib.request.Request(path, body)):
+            pass
+
+    return confirm
 
 
 def ledger_over_http(url: str) -> list[tuple[str, str, int]]:

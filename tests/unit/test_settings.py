@@ -1,7 +1,9 @@
+import re
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from docs.settings import PAGE, page
 
 from watchstore.entrypoints.settings import Settings, SettingsError, env_example, load_settings
 
@@ -104,3 +106,33 @@ def test_the_example_file_loads_to_the_defaults() -> None:
     environ = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
     assert environ.keys() == {item.name.upper() for item in fields(Settings)}
     assert load_settings(environ) == load_settings({})
+
+
+def test_the_page_is_what_the_code_says() -> None:
+    assert PAGE.read_text() == page()
+
+
+def test_another_default_makes_the_page_stale() -> None:
+    assert "| `PORT` | `8000` |" in page()
+    assert PAGE.read_text().replace("`8000`", "`80`") != page()
+
+
+GIVEN = {
+    "DATABASE_URL": "postgresql://shop:canary-1@db/shop",
+    "REDIS_URL": "rediss://:canary-2@cache/0",
+    "SMTP_URL": "smtp://shop:canary-3@mail:587",
+    "GATEWAY_SECRET": "canary-4",
+}
+
+
+def test_no_secret_is_shown() -> None:
+    shown = repr(load_settings(GIVEN))
+    assert "canary" not in shown
+    assert "port=8000" in shown
+
+
+def test_what_sounds_like_a_secret_is_one() -> None:
+    secret = {item.name for item in fields(Settings) if item.metadata["secret"]}
+    named = re.compile(r"secret|password|token|(?<!publishable_)key")
+    assert {item.name for item in fields(Settings) if named.search(item.name)} <= secret
+    assert secret >= {name.lower() for name in GIVEN}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import wraps
 from pathlib import Path
-from typing import BinaryIO, Final, ParamSpec
+from typing import TYPE_CHECKING, BinaryIO, Final, ParamSpec
 from uuid import UUID
 
 import click
@@ -18,7 +18,6 @@ from watchstore.domain.identifiers import Email
 from watchstore.domain.user import Role
 from watchstore.entrypoints import gateway_note
 from watchstore.entrypoints.demo import DemoDataMissing
-from watchstore.entrypoints.embedded import EmbeddedServerError, find_servers
 from watchstore.entrypoints.errors import StartError
 from watchstore.entrypoints.import_lines import import_lines
 from watchstore.entrypoints.settings import Settings, SettingsError, load_settings
@@ -29,18 +28,22 @@ from watchstore.service_layer.commands import (
     ReplayDelivery,
 )
 from watchstore.service_layer.importing.report import ImportReport, OffersReport, Progress
-from watchstore.service_layer.ports import GatewayUnavailable, Unavailable
+from watchstore.service_layer.ports import GatewayUnavailable, Overtaken, Unavailable
 from watchstore.service_layer.shop import Shop
 from watchstore.service_layer.verifying import GRACE
+
+if TYPE_CHECKING:
+    from watchstore.entrypoints.container import Container
+    from watchstore.entrypoints.embedded import Servers
 
 REFUSED: Final = 2
 REFUSALS: Final = (
     StartError,
-    EmbeddedServerError,
     DemoDataMissing,
     DomainError,
     Unavailable,
     GatewayUnavailable,
+    Overtaken,
 )
 P = ParamSpec("P")
 
@@ -69,16 +72,32 @@ def _settings() -> Settings:
 
 
 def _shop(settings: Settings) -> Shop:
-    """The shop the settings name, else the one that `watchstore run` keeps open on DATA."""
+    return _container(settings).shop()
+
+
+def _container(settings: Settings) -> "Container":
+    """Of the shop the settings name, else the one that `watchstore run` keeps open on DATA."""
     from watchstore.entrypoints.container import Container  # noqa: PLC0415 - `--help` stays fast
 
-    if not settings.database_url:
-        servers = find_servers(settings.data)
-        if servers is None:
-            raise StartError(f"DATABASE_URL is not set and no shop is open on {settings.data}")
-        gateway = settings.gateway_url or gateway_note.find(settings.data)
-        settings = replace(settings, database_url=servers.database_url, gateway_url=gateway)
-    return Container(settings=settings).shop()
+    return Container(settings=_located(settings))
+
+
+def _located(settings: Settings) -> Settings:
+    if settings.database_url:
+        return settings
+    servers = _open_servers(settings.data)
+    if servers is None:
+        raise StartError(f"DATABASE_URL is not set and no shop is open on {settings.data}")
+    gateway = settings.gateway_url or gateway_note.find(settings.data)
+    return replace(settings, database_url=servers.database_url, gateway_url=gateway)
+
+
+def _open_servers(data: Path) -> "Servers | None":
+    try:
+        from watchstore.entrypoints.embedded import find_servers  # noqa: PLC0415
+    except ImportError:  # installed without the extra: nothing can be open here
+        return None
+    return find_servers(data)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -109,33 +128,54 @@ def migrate() -> None:
 
 @main.command()
 @_clearly
+def demo() -> None:
+    """Stock an empty shop with the demo's watches, once; make the demo accounts."""
+    from watchstore.entrypoints.demo import open_demo  # noqa: PLC0415
+
+    settings = _settings()
+    with _shop(settings) as shop:
+        accounts = open_demo(shop, settings.data)
+    for line in accounts:
+        click.echo(line)
+
+
+@main.command()
+@_clearly
 def worker() -> None:
-    """Deliver events (mail, payments) until stopped."""
+    """Deliver events (mail, payments) until stopped, and keep PUBLISH_TO up to date."""
     from watchstore.entrypoints.worker import run_worker  # noqa: PLC0415
 
     settings = _settings()
     port = settings.metrics_port
-    with _shop(settings) as shop:
-        run_worker(shop, None if port is None else (settings.host, port))
+    metrics = None if port is None else (settings.host, port)
+    container = _container(settings)
+    with container.shop() as shop:
+        site = container.site() if settings.publish_to else None
+        run_worker(shop, metrics, site, log_level=settings.log_level)
 
 
 @main.command()
-@click.argument("target", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--follow", "following", is_flag=True, help="Stay, and publish after every edit.")
+@click.argument("target", required=False)
 @_clearly
-def publish(target: Path, following: bool) -> None:
-    """Write the storefront's pages to the folder TARGET: only those that changed."""
-    from watchstore.entrypoints import publishing  # noqa: PLC0415
-    from watchstore.entrypoints.stopping import stop_when_told  # noqa: PLC0415
+def publish(target: str | None) -> None:
+    """Bring the storefront's pages at TARGET up to date: a folder, or s3://bucket[/prefix].
 
-    settings = _settings()
-    site = publishing.Site(publishing.FRONTEND, target, settings.public_url)
-    with _shop(settings) as shop:
-        if following:
-            publishing.follow(shop.catalogue, site, stop_when_told())
-        else:
-            done = publishing.publish_once(shop.catalogue, site)
-            click.echo(f"{done.written} written, {done.kept} kept, {done.removed} removed")
+    Without TARGET it is PUBLISH_TO. Waits while another publisher is at work.
+    """
+    from watchstore.entrypoints.publishing.once import publish_once  # noqa: PLC0415
+
+    container = _container(_publishing_to(target))
+    with container.shop() as shop:
+        done = publish_once(shop, container.site())
+    click.echo(f"{done.written} written, {done.kept} kept, {done.removed} removed")
+
+
+def _publishing_to(target: str | None) -> Settings:
+    given = {"PUBLISH_TO": target} if target else {}
+    settings = load_settings({**os.environ, **given})
+    if not settings.publish_to:
+        raise StartError("name a TARGET, or set PUBLISH_TO")
+    return settings
 
 
 @main.command("create-staff")
@@ -208,6 +248,29 @@ def verify(grace: float) -> int:
         click.echo(f"{one.rule}  {one.id}  {one.detail}")
     click.echo(f"{len(differences)} differences" if differences else "Everything agrees.")
     return 1 if differences else 0
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@_clearly
+def backup(file: Path) -> None:
+    """Copy all that the database keeps to FILE, and what FILE has to be to FILE.json."""
+    from watchstore.entrypoints.backup import back_up  # noqa: PLC0415
+
+    click.echo(f"{back_up(_located(_settings()).database_url, file)} rows saved in {file}.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_clearly
+def restore(file: Path) -> None:
+    """Fill the empty database that DATABASE_URL names with what `backup` saved in FILE."""
+    from watchstore.entrypoints.backup import restore as bring_back  # noqa: PLC0415
+
+    settings = _settings()
+    if not settings.database_url:
+        raise StartError("DATABASE_URL is not set")
+    click.echo(f"{bring_back(settings.database_url, file)} rows restored.")
 
 
 @main.group()

@@ -6,14 +6,15 @@ What not every shop needs, and is slow to import, is imported where it is asked 
 """
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from dependency_injector import containers, providers
 
 from watchstore.adapters.argon2 import Argon2Hasher, common_passwords
-from watchstore.adapters.files import FileMailer
+from watchstore.adapters.files import FileMailer, FolderPages
 from watchstore.adapters.memory import (
     MemoryGateway,
     MemoryHasher,
@@ -28,6 +29,7 @@ from watchstore.adapters.system import SystemClock, SystemEntropy
 from watchstore.adapters.testgateway import AbsentGateway, HttpTestGateway, TestGatewayNotices
 from watchstore.domain.tax import TaxPolicy
 from watchstore.domain.terms import Terms
+from watchstore.entrypoints.publishing import Choose, Released, Site, own_frontend
 from watchstore.entrypoints.settings import Settings
 from watchstore.service_layer.answers import PaymentMethods
 from watchstore.service_layer.ports import (
@@ -36,6 +38,7 @@ from watchstore.service_layer.ports import (
     Lease,
     Mailer,
     NoticeReader,
+    PageStore,
     PasswordHasher,
     PaymentGateway,
     RateLimiter,
@@ -69,6 +72,10 @@ def _report(event: str, **facts: object) -> None:
     said(event, **facts)
 
 
+def _unheard(_result: str) -> None:
+    """Nobody counts what the cache holds."""
+
+
 def _spread() -> float:
     return random.uniform(0.8, 1.3)  # noqa: S311 - jitter, not a secret
 
@@ -80,6 +87,10 @@ def _storage(settings: Settings) -> Storage:
 
 
 def _gateway(settings: Settings) -> PaymentGateway:
+    if settings.stripe_secret_key:
+        from watchstore.adapters.stripe import StripeGateway
+
+        return StripeGateway(settings.stripe_secret_key, api_url=settings.stripe_api_url)
     return HttpTestGateway(settings.gateway_url) if settings.gateway_url else AbsentGateway()
 
 
@@ -99,7 +110,9 @@ def _sessions(settings: Settings, storage: Storage) -> SessionLookup:
     return CachedSessions(storage.sessions, connect(settings.redis_url))
 
 
-def _documents(settings: Settings, storage: Storage) -> CatalogueDocuments:
+def _documents(
+    settings: Settings, storage: Storage, heard: Callable[[str], None]
+) -> CatalogueDocuments:
     encoded = EncodedCatalogue(storage.catalogue)
     if not settings.redis_url or not settings.cache_seconds:
         return encoded
@@ -110,6 +123,7 @@ def _documents(settings: Settings, storage: Storage) -> CatalogueDocuments:
         storage.catalogue.version,
         connect(settings.redis_url),
         lifetime=settings.cache_seconds,
+        heard=heard,
     )
 
 
@@ -122,15 +136,37 @@ def _limiter(settings: Settings, clock: Clock) -> RateLimiter:
 
 
 def _notices(settings: Settings) -> Mapping[str, NoticeReader]:
-    if not settings.gateway_secret:
-        return {}
-    return {"test": TestGatewayNotices(settings.gateway_secret)}
+    readers: dict[str, NoticeReader] = {}
+    if settings.gateway_secret:
+        readers["test"] = TestGatewayNotices(settings.gateway_secret)
+    if settings.stripe_webhook_secret:
+        from watchstore.adapters.stripe import StripeNotices
+
+        readers["stripe"] = StripeNotices(settings.stripe_webhook_secret)
+    return readers
 
 
 def _methods(settings: Settings) -> PaymentMethods:
     if settings.stripe_secret_key:
         return PaymentMethods("stripe", settings.stripe_publishable_key)
     return PaymentMethods("test" if settings.gateway_url else "none")
+
+
+def _pages(settings: Settings) -> PageStore:
+    bucket = settings.publish_to.removeprefix("s3://")
+    if bucket == settings.publish_to:
+        return FolderPages(Path(settings.publish_to))
+    from watchstore.adapters.s3 import S3Pages, connect
+
+    return S3Pages(connect(), bucket, notes_bucket=settings.releases_bucket)
+
+
+def _frontends(settings: Settings) -> Choose:
+    if not settings.releases_bucket:
+        return own_frontend
+    from watchstore.adapters.s3 import S3Releases, connect
+
+    return Released(S3Releases(connect(), settings.releases_bucket).fetch, settings.release)
 
 
 def _terms(settings: Settings) -> Terms:
@@ -156,8 +192,9 @@ class Container(containers.DeclarativeContainer):
     sessions: providers.Provider[SessionLookup] = providers.ThreadSafeSingleton(
         _sessions, settings, storage
     )
+    cache_heard: providers.Provider[Callable[[str], None]] = providers.Object(_unheard)
     documents: providers.Provider[CatalogueDocuments] = providers.ThreadSafeSingleton(
-        _documents, settings, storage
+        _documents, settings, storage, cache_heard
     )
     limiter: providers.Provider[RateLimiter] = providers.ThreadSafeSingleton(
         _limiter, settings, clock
@@ -171,6 +208,13 @@ class Container(containers.DeclarativeContainer):
         _methods, settings
     )
     common: providers.Provider[frozenset[str]] = providers.ThreadSafeSingleton(common_passwords)
+
+    site: providers.Provider[Site] = providers.ThreadSafeSingleton(
+        Site,
+        providers.ThreadSafeSingleton(_pages, settings),
+        settings.provided.public_url,
+        providers.ThreadSafeSingleton(_frontends, settings),
+    )
 
     ports = providers.ThreadSafeSingleton(
         Ports,

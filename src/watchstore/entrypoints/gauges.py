@@ -6,6 +6,7 @@ from typing import Final
 import structlog
 from prometheus_client import CollectorRegistry, Gauge
 
+from watchstore.entrypoints.figures import tell_version
 from watchstore.service_layer.shop import Shop
 
 TELL_EVERY: Final = 30.0  # seconds between looks at how much waits
@@ -23,6 +24,7 @@ class Gauges:
         self._oldest = Gauge(
             "outbox_oldest_seconds", "Age of the oldest that waits.", registry=self.registry
         )
+        tell_version(self.registry)
         self._due = 0.0
 
     def tell(self, shop: Shop) -> None:

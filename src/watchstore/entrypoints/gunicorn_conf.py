@@ -2,13 +2,18 @@
 
 import gc
 import os
+from typing import Any, Final
 
+from watchstore.entrypoints import metrics
 from watchstore.entrypoints.settings import load_settings
 
 _settings = load_settings(os.environ)
+_measured: Final = _settings.metrics_port is not None
 
 wsgi_app = "watchstore.entrypoints.wsgi:app()"
-bind = f"{_settings.host}:{_settings.port}"
+bind = [f"{_settings.host}:{_settings.port}"]
+if _measured:
+    bind.append(f"{_settings.host}:{_settings.metrics_port}")
 worker_class = "gthread"
 workers = _settings.web_workers
 threads = _settings.web_threads
@@ -21,6 +26,22 @@ limit_request_line = 4094
 limit_request_fields = 60
 limit_request_field_size = 8190
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108, PTH112
+
+
+def on_starting(_master: Any) -> None:
+    """Once, before the first worker: they inherit where to keep their figures."""
+    if _measured:
+        metrics.make_folder()
+
+
+def child_exit(_master: Any, worker: Any) -> None:
+    if _measured:
+        metrics.forget_process(worker.pid)
+
+
+def on_exit(_master: Any) -> None:
+    if _measured:
+        metrics.remove_folder()
 
 
 def post_worker_init(_worker: object) -> None:

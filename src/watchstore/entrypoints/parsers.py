@@ -92,6 +92,14 @@ def folder(given: str) -> Path:
     return Path(given).expanduser()
 
 
+def page_target(given: str) -> str:
+    """A folder, or s3://bucket[/prefix] without a slash at its end."""
+    scheme, separator, place = given.partition("://")
+    if separator and (scheme != "s3" or not re.fullmatch(r"[a-z0-9][a-z0-9.-]+(/[^/]+)*/?", place)):
+        raise ValueError("must be a folder or s3://bucket[/prefix]")
+    return given.rstrip("/") if separator else str(folder(given))
+
+
 def existing_folder(given: str) -> Path:
     path = folder(given)
     if not path.is_dir():

@@ -6,30 +6,28 @@ import socket
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 
 from watchstore.entrypoints import gateway_note
 from watchstore.entrypoints.container import migrate
-from watchstore.entrypoints.demo import load_demo
-from watchstore.entrypoints.demo.accounts import demo_accounts
+from watchstore.entrypoints.demo import open_demo
 from watchstore.entrypoints.embedded import Servers, embedded_servers
 from watchstore.entrypoints.errors import StartError
 from watchstore.entrypoints.library import open_shop
-from watchstore.entrypoints.publishing import FRONTEND
+from watchstore.entrypoints.publishing.site import FRONTEND
 from watchstore.entrypoints.settings import Settings
 from watchstore.entrypoints.supervisor import Child, supervise
 from watchstore.service_layer.ports import Unavailable
-from watchstore.service_layer.shop import Shop
 
 
 def run(settings: Settings) -> int:
     """Start everything and stay until Ctrl-C; the process's exit code. Raises StartError."""
-    _require_free(settings.host, settings.port)
+    _require_free("PORT", settings.host, settings.port)
+    for port in _metrics_ports(settings):
+        _require_free("METRICS_PORT", settings.host, port)
     with _servers(settings) as servers:
         _migrate(servers.database_url)
         with open_shop(servers.database_url) as shop:
-            _load_demo_once(shop, settings.data)
-            accounts = demo_accounts(shop, settings.data)
+            accounts = open_demo(shop, settings.data)
         environ = _environ(settings, servers)
         gateway_note.leave(settings.data, environ["GATEWAY_URL"])
 
@@ -49,14 +47,6 @@ def _migrate(url: str) -> None:
         raise StartError(f"DATABASE_URL: {away}") from away
 
 
-def _load_demo_once(shop: Shop, data: Path) -> None:
-    """Only the first start loads it: what staff changed since then is theirs."""
-    loaded = data / "demo-loaded"
-    if not loaded.exists():
-        load_demo(shop)
-        loaded.touch()
-
-
 @contextmanager
 def _servers(settings: Settings) -> Iterator[Servers]:
     """The servers the settings name; embedded ones where they name none."""
@@ -68,12 +58,15 @@ def _servers(settings: Settings) -> Iterator[Servers]:
 
 
 def _environ(settings: Settings, servers: Servers) -> dict[str, str]:
-    gateway = settings.gateway_url or f"http://127.0.0.1:{_free_port()}"
+    gateway = settings.gateway_url
+    if _has_own_gateway(settings):
+        gateway = f"http://127.0.0.1:{_free_port()}"
     mail = settings.mail_folder or settings.data / "mail"
-    frontend = settings.frontend
+    frontend, publish_to = settings.frontend, settings.publish_to
     if frontend is None and FRONTEND.is_dir():
         frontend = settings.data / "storefront"
         frontend.mkdir(parents=True, exist_ok=True)
+        publish_to = publish_to or str(frontend)
     return {
         **os.environ,
         "DATABASE_URL": servers.database_url,
@@ -84,6 +77,7 @@ def _environ(settings: Settings, servers: Servers) -> dict[str, str]:
         "DATA": str(settings.data),
         "MAIL_FOLDER": str(mail),
         "FRONTEND": str(frontend or ""),
+        "PUBLISH_TO": publish_to,
     }
 
 
@@ -96,20 +90,22 @@ def _children(settings: Settings, environ: Mapping[str, str]) -> list[Child]:
         environ,
         ready,
     )
-    worker = Child("worker", (*python, "watchstore.entrypoints.cli", "worker"), environ)
-    children = [web, worker]
-    if settings.frontend is None and environ["FRONTEND"]:
-        children.append(_publisher(settings, environ))
-    return children if settings.gateway_url else [_gateway(settings, environ), *children]
+    children = [web, _worker(settings, environ)]
+    return [_gateway(settings, environ), *children] if _has_own_gateway(settings) else children
 
 
-def _publisher(settings: Settings, environ: Mapping[str, str]) -> Child:
-    """Ready when the home page is there: it is written first."""
-    command = (
-        *(sys.executable, "-m", "watchstore.entrypoints.cli"),
-        *("publish", "--follow", environ["FRONTEND"]),
-    )
-    return Child("publisher", command, environ, f"http://{settings.host}:{settings.port}/")
+def _has_own_gateway(settings: Settings) -> bool:
+    return not settings.gateway_url and not settings.stripe_secret_key
+
+
+def _worker(settings: Settings, environ: Mapping[str, str]) -> Child:
+    """Where it publishes for the web process, ready when the home page is there."""
+    command = (sys.executable, "-m", "watchstore.entrypoints.cli", "worker")
+    _, port = _metrics_ports(settings) or ("", "")
+    own = {**environ, "METRICS_PORT": str(port)}
+    home = f"http://{settings.host}:{settings.port}/"
+    serves = environ["FRONTEND"] and environ["PUBLISH_TO"] == environ["FRONTEND"]
+    return Child("worker", command, own, home if serves else None, ready_seconds=60)
 
 
 def _gateway(settings: Settings, environ: Mapping[str, str]) -> Child:
@@ -130,13 +126,19 @@ def _gateway(settings: Settings, environ: Mapping[str, str]) -> Child:
     return Child("gateway", command, environ, f"{url}/health")
 
 
-def _require_free(host: str, port: int) -> None:
+def _metrics_ports(settings: Settings) -> tuple[int, ...]:
+    """Of the web processes, and the next one of the worker."""
+    port = settings.metrics_port
+    return () if port is None else (port, port + 1)
+
+
+def _require_free(name: str, host: str, port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise StartError(f"PORT: cannot listen on {host}:{port}: {error.strerror}") from error
+            raise StartError(f"{name}: cannot listen on {host}:{port}: {error.strerror}") from error
 
 
 def _free_port() -> int:

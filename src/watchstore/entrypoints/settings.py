@@ -12,6 +12,7 @@ from watchstore.entrypoints.parsers import (
     folder,
     mail_address,
     one_of,
+    page_target,
     starting,
     text,
     url,
@@ -28,19 +29,19 @@ class SettingsError(Exception):
         self.faults = tuple(faults)
 
 
-def _setting(parse: Callable[[str], object], default: str, purpose: str) -> Any:
-    return field(metadata={"parse": parse, "default": default, "purpose": purpose})
+def _setting(
+    parse: Callable[[str], object], default: str, purpose: str, *, secret: bool = False
+) -> Any:
+    """A secret one is not shown by repr, and so in no log and no trace of a crash."""
+    about = {"parse": parse, "default": default, "purpose": purpose, "secret": secret}
+    return field(metadata=about, repr=not secret)
 
 
-def _secret(parse: Callable[[str], object], purpose: str) -> Any:
-    """One that may be left empty, and is never shown."""
-    metadata = {"parse": lambda given: parse(given) if given else "", "default": ""}
-    return field(repr=False, metadata={**metadata, "purpose": purpose})
-
-
-def _optional(parse: Callable[[str], object], absent: object, purpose: str) -> Any:
+def _optional(
+    parse: Callable[[str], object], absent: object, purpose: str, *, secret: bool = False
+) -> Any:
     """A setting that may be left empty, which means `absent`."""
-    return _setting(lambda given: parse(given) if given else absent, "", purpose)
+    return _setting(lambda given: parse(given) if given else absent, "", purpose, secret=secret)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,21 +49,29 @@ class Settings:
     """What the shop reads from its environment: NAME is the field's name in capitals."""
 
     database_url: str = _optional(
-        database_url, "", "PostgreSQL; empty = an embedded one in DATA (make run only)"
+        database_url, "", "PostgreSQL; empty = an embedded one in DATA (make run only)", secret=True
     )
-    redis_url: str = _optional(url("redis", "rediss", "unix"), "", "Redis; empty = without Redis")
+    redis_url: str = _optional(
+        url("redis", "rediss", "unix"), "", "Redis; empty = without Redis", secret=True
+    )
     gateway_url: str = _optional(url("http", "https"), "", "the test payment gateway")
-    gateway_secret: str = _secret(
-        text, "what the test gateway signs its webhooks with; empty = it sends none"
+    gateway_secret: str = _optional(
+        text,
+        "",
+        "what the test gateway signs its webhooks with; empty = it sends none",
+        secret=True,
     )
-    stripe_secret_key: str = _secret(
-        starting("sk_", "rk_"), "Stripe's secret key; empty = Stripe is not used"
+    stripe_secret_key: str = _optional(
+        starting("sk_", "rk_"), "", "Stripe's secret key; empty = Stripe is not used", secret=True
     )
     stripe_publishable_key: str = _optional(
         starting("pk_"), "", "Stripe's public key, for the pages"
     )
-    stripe_webhook_secret: str = _secret(
-        starting("whsec_"), "what Stripe signs its webhooks with; empty = it sends none"
+    stripe_webhook_secret: str = _optional(
+        starting("whsec_"),
+        "",
+        "what Stripe signs its webhooks with; empty = it sends none",
+        secret=True,
     )
     stripe_api_url: str = _optional(
         url("http", "https"), "", "a server that speaks as Stripe does; empty = Stripe's own"
@@ -80,7 +89,10 @@ class Settings:
     web_threads: int = _setting(whole(1, 64), "8", "threads per web process (1-64)")
     pool_size: int = _setting(whole(1, 100), "8", "database connections per process (1-100)")
     smtp_url: str = _optional(
-        url("smtp", "smtps"), "", "smtp://user:password@host:port; empty = mail goes to MAIL_FOLDER"
+        url("smtp", "smtps"),
+        "",
+        "smtp://user:password@host:port; empty = mail goes to MAIL_FOLDER",
+        secret=True,
     )
     mail_from: str = _setting(mail_address, "shop@watchstore.example", "sender of all mail")
     mail_folder: Path | None = _optional(folder, None, "folder that mail is written to; optional")
@@ -98,12 +110,29 @@ class Settings:
     cache_seconds: int = _setting(
         whole(0, 5), "5", "greatest age of availability in cached catalogue answers (0-5)"
     )
-    log_level: str = _setting(one_of("debug", "info", "warning", "error"), "info", "what is logged")
+    log_level: str = _setting(
+        one_of("debug", "info", "warning", "error"),
+        "info",
+        "what is logged; info has a line for each request",
+    )
     metrics_port: int | None = _optional(
-        whole(1, 65535), None, "internal port of /metrics; empty = none"
+        whole(1, 65534), None, "internal port of /metrics, another for each process; empty = none"
     )
     frontend: Path | None = _optional(
         existing_folder, None, "folder of the built storefront to serve; empty = API only"
+    )
+    publish_to: str = _optional(
+        page_target,
+        "",
+        "folder or s3://bucket[/prefix] that the storefront is published to and the worker keeps"
+        " up to date; empty = s3://PAGES_BUCKET if that is set, else nothing",
+    )
+    pages_bucket: str = _optional(text, "", "bucket behind the CDN, for PUBLISH_TO")
+    releases_bucket: str = _optional(
+        text, "", "private bucket of the frontend's releases and the publisher's notes; S3 only"
+    )
+    release: str = _optional(
+        text, "", "release to publish with; empty = the one published last, or what is installed"
     )
 
 
@@ -122,6 +151,8 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
     if faults:
         raise SettingsError(faults)
     settings = Settings(**values)
+    if settings.pages_bucket and not settings.publish_to:
+        settings = replace(settings, publish_to=f"s3://{settings.pages_bucket}")
     return settings if settings.public_url else replace(settings, public_url=_local_url(settings))
 
 
@@ -138,6 +169,9 @@ def disagreements(values: Mapping[str, Any]) -> Iterator[str]:
         yield "STRIPE_PUBLISHABLE_KEY: one key is live and the other is for tests"
     if secret and _is_live(secret) and values.get("stripe_webhook_secret") == "":
         yield "STRIPE_WEBHOOK_SECRET: is missing, without it no live payment is told of"
+    on_s3 = values.get("pages_bucket") or values.get("publish_to", "").startswith("s3://")
+    if on_s3 and not values.get("releases_bucket"):
+        yield "RELEASES_BUCKET: must be set to publish to S3"
 
 
 def _is_live(key: str) -> bool:

@@ -9,8 +9,10 @@ from typing import Final
 import structlog
 from prometheus_client import start_http_server
 
+from watchstore.entrypoints.errors import StartError
 from watchstore.entrypoints.gauges import Gauges
 from watchstore.entrypoints.http.observing import log_json
+from watchstore.entrypoints.publishing import Publisher, Site
 from watchstore.entrypoints.stopping import stop_when_told
 from watchstore.service_layer.ports import ConcurrencyConflict, Unavailable
 from watchstore.service_layer.shop import Shop
@@ -46,20 +48,41 @@ def keep_schedule(shop: Shop, stop: threading.Event) -> None:
         stop.wait(LOOK)
 
 
-def run_worker(shop: Shop, metrics: tuple[str, int] | None = None) -> None:
-    """Work in the main thread until SIGTERM or Ctrl-C; serve figures at `metrics`, if given.
+def _serve(gauges: Gauges, host: str, port: int) -> None:
+    try:
+        start_http_server(port, host, gauges.registry)
+    except OSError as error:
+        fault = f"METRICS_PORT: cannot listen on {host}:{port}: {error.strerror}"
+        raise StartError(fault) from error
 
+
+def run_worker(
+    shop: Shop,
+    metrics: tuple[str, int] | None = None,
+    site: Site | None = None,
+    *,
+    log_level: str = "info",
+) -> None:
+    """Work in the main thread until SIGTERM or Ctrl-C; serve figures at `metrics`, and keep the
+    pages of a `site` up to date, if given.
+
+    Raises StartError when something else listens there: web and worker each need a port.
     A duty that takes too long is left to another worker, which takes it over in time.
     """
-    log_json()
+    log_json(log_level)
     stop = stop_when_told()
     gauges = Gauges()
     if metrics is not None:
-        host, port = metrics
-        start_http_server(port, host, gauges.registry)
+        _serve(gauges, *metrics)
     _log.info("worker_started")
-    duties = threading.Thread(target=keep_schedule, args=(shop, stop), daemon=True)
-    duties.start()
+    others = [threading.Thread(target=keep_schedule, args=(shop, stop), daemon=True)]
+    if site is not None:
+        publisher = Publisher(shop, site)
+        others.append(threading.Thread(target=publisher.keep_up, args=(stop,), daemon=True))
+    for other in others:
+        other.start()
     work(shop, stop, gauges)
-    duties.join(PATIENCE)
+    shop.ports.edited.set()  # wakes the publisher, so that it sees the end
+    for other in others:
+        other.join(PATIENCE)
     _log.info("worker_stopped")

@@ -27,6 +27,7 @@ def consumers(ports: Ports, begin: Begin) -> Mapping[str, relay.Consumer]:
         "refunds": partial(
             relay.refund_after, begin=begin, gateway=ports.gateway, clock=ports.clock
         ),
+        "pages": partial(relay.tell_publisher, edited=ports.edited),
         "sessions": partial(relay.forget_sessions, sessions=ports.sessions),
     }
 
@@ -41,11 +42,27 @@ def schedule(ports: Ports, begin: Begin) -> tuple[Duty, ...]:
         clock=ports.clock,
         report=report,
     )
+    expire = partial(
+        scheduling.expire_challenges,
+        checks=checks,
+        begin=begin,
+        gateway=gateway,
+        clock=ports.clock,
+        challenge=ports.terms.challenge,
+        report=report,
+    )
     tidy = partial(scheduling.tidy, deliveries=ports.storage.deliveries, report=report)
     forget = partial(forget_checkouts, begin=begin, clock=ports.clock)
-    reconcile = partial(scheduling.reconcile, checks=checks, gateway=gateway, report=report)
+    reconcile = partial(
+        scheduling.reconcile,
+        checks=checks,
+        gateway=gateway,
+        challenge=ports.terms.challenge,
+        report=report,
+    )
     return (
         Duty("settle", timedelta(seconds=30), timedelta(minutes=2), settle),
+        Duty("challenges", timedelta(seconds=30), timedelta(minutes=2), expire),
         Duty("tidy", timedelta(hours=1), timedelta(minutes=10), tidy),
         Duty("checkouts", timedelta(hours=1), timedelta(minutes=10), forget),
         Duty("reconcile", timedelta(days=1), timedelta(minutes=10), reconcile),

@@ -28,7 +28,7 @@ def _range_codes(edges: Sequence[int]) -> tuple[str, ...]:
     return (f"under-{edges[0]}", *between, f"from-{edges[-1]}")
 
 
-def _range_of(value: Decimal | int | None, edges: Sequence[int]) -> str:
+def _range_of(value: Decimal | float | None, edges: Sequence[int]) -> str:
     return UNKNOWN if value is None else _range_codes(edges)[bisect_right(edges, value)]
 
 
@@ -37,6 +37,10 @@ def _range_labels(edges: Sequence[int], unit: str, prefix: str = "") -> dict[str
     labels = (f"Under {edges[0]:,} {unit}", *between, f"From {edges[-1]:,} {unit}")
     codes = (f"{prefix}{code}" for code in _range_codes(edges))
     return dict(zip(codes, labels, strict=True))
+
+
+def diameter_code(diameter_mm: Decimal | float | None) -> str:
+    return _range_of(diameter_mm, _DIAMETERS)
 
 
 def collection_code(brand: str, collection: str) -> str:
@@ -64,7 +68,7 @@ def facets_of(watch: Watch, offers: Sequence[Offer]) -> Mapping[str, tuple[str, 
         "movement": (facts.movement.value if facts.movement else UNKNOWN,),
         "case": (material_family(facts.case_material).code,),
         "dial": (dial_family(facts.dial_colour).code,),
-        "diameter": (_range_of(facts.diameter_mm, _DIAMETERS),),
+        "diameter": (diameter_code(facts.diameter_mm),),
         "water": (_range_of(facts.water_resistance_m, _DEPTHS),),
         "price": _prices(offers),
         "condition": tuple(sorted({offer.condition.value for offer in offers})),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from threading import Event
 
 from watchstore.domain.terms import Terms
 from watchstore.service_layer import relay, scheduling
@@ -27,8 +28,9 @@ class Ports:
 
     `delivery_failed` is told of every failed event, for the log; `spread` is a random factor
     of about one, so that what failed together is not repeated in step. `report` logs what the
-    schedule did. `notices` reads the webhooks of the gateways that send some, by their names.
-    `payment_methods` is what the pages are told of the gateway.
+    schedule did. `edited` is set when the worker hears of an edit of the catalogue, for a
+    publisher in the same process. `notices` reads the webhooks of the gateways that send some,
+    by their names. `payment_methods` is what the pages are told of the gateway.
     """
 
     storage: Storage
@@ -47,5 +49,6 @@ class Ports:
     spread: Callable[[], float]
     report: scheduling.Report = scheduling.unheard
     notices: Mapping[str, NoticeReader] = field(default_factory=dict)
+    edited: Event = field(default_factory=Event)
     terms: Terms = field(default_factory=Terms)
     payment_methods: PaymentMethods = field(default_factory=PaymentMethods)

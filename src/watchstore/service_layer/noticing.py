@@ -1,7 +1,6 @@
 """Webhooks: a gateway says by itself how a call ended. Each notice acts once, in any order."""
 
 from collections.abc import Mapping
-from typing import Final
 from uuid import UUID
 
 from watchstore.domain.errors import NotFound
@@ -9,18 +8,18 @@ from watchstore.domain.identifiers import PaymentId, RefundId
 from watchstore.domain.order import Order
 from watchstore.domain.payment import Operation, Payment
 from watchstore.domain.refund import RefundState
-from watchstore.service_layer import paying, refunding
+from watchstore.service_layer import asking, paying, refunding
+from watchstore.service_layer.asking import REFUND
 from watchstore.service_layer.commands import TakeNotice
 from watchstore.service_layer.ports import (
     Begin,
     Clock,
+    GatewayAnswer,
     Notice,
     NoticeReader,
     PaymentGateway,
 )
 from watchstore.service_layer.retrying import retried
-
-_REFUND: Final = "refund"
 
 
 def take_notice(
@@ -42,12 +41,17 @@ def take_notice(
     if about is None:
         return
     identity, operation = about
-    if operation == _REFUND:
-        _heed_refund(command.gateway, notice, RefundId(identity), begin=begin, clock=clock)
+    if notice.answer is None:
+        asking.ask(command.gateway, notice, *about, begin=begin, gateway=gateway, clock=clock)
+    elif operation == REFUND:
+        _heed_refund(
+            command.gateway, notice, notice.answer, RefundId(identity), begin=begin, clock=clock
+        )
     else:
         heeded = _heed_payment(
             command.gateway,
             notice,
+            notice.answer,
             PaymentId(identity),
             Operation(operation),
             begin=begin,
@@ -63,13 +67,14 @@ def _about(key: str) -> tuple[UUID, str] | None:
         named = UUID(identity)
     except ValueError:
         return None
-    return (named, operation) if operation in (*Operation, _REFUND) else None
+    return (named, operation) if operation in (*Operation, REFUND) else None
 
 
 @retried
 def _heed_payment(
     gateway: str,
     notice: Notice,
+    answer: GatewayAnswer,
     payment_id: PaymentId,
     operation: Operation,
     *,
@@ -83,14 +88,20 @@ def _heed_payment(
         new = uow.notices.add(gateway, notice.id, clock.now())
         order, payment = uow.orders.get(order_id), uow.payments.get(payment_id)
         if new and payment.pending is operation:
-            order, payment = paying.note_answer(uow, order, payment, notice.answer, clock=clock)
+            order, payment = paying.note_answer(uow, order, payment, answer, clock=clock)
         uow.commit()
     return order, payment
 
 
 @retried
 def _heed_refund(
-    gateway: str, notice: Notice, refund_id: RefundId, *, begin: Begin, clock: Clock
+    gateway: str,
+    notice: Notice,
+    answer: GatewayAnswer,
+    refund_id: RefundId,
+    *,
+    begin: Begin,
+    clock: Clock,
 ) -> None:
     with begin() as uow:
         order_id = uow.refunds.get(refund_id).order_id
@@ -98,5 +109,5 @@ def _heed_refund(
         new = uow.notices.add(gateway, notice.id, clock.now())
         order, refund = uow.orders.get(order_id), uow.refunds.get(refund_id)
         if new and refund.state is RefundState.PENDING:
-            refunding.note_answer(uow, order, refund, notice.answer, clock=clock)
+            refunding.note_answer(uow, order, refund, answer, clock=clock)
         uow.commit()

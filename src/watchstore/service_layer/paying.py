@@ -9,9 +9,7 @@ from watchstore.domain.order import Order, OrderState
 from watchstore.domain.payment import Operation, Payment, PaymentState
 from watchstore.service_layer.answers import (
     Answer,
-    BuyerAction,
     Receipt,
-    asking_answer,
     receipt,
     receipt_answer,
     receipt_of,
@@ -30,6 +28,7 @@ from watchstore.service_layer.ports import (
 )
 from watchstore.service_layer.redeeming import free_voucher
 from watchstore.service_layer.retrying import retried
+from watchstore.service_layer.waiting import action_of, is_given_up, note_waiting
 
 
 def settle_payment(
@@ -78,11 +77,11 @@ def pursue(
     while (operation := payment.pending) is not None:
         answer = _call(gateway, order, payment, operation)
         if isinstance(answer, GatewayPending):
-            order, payment = _await(payment, operation, answer, begin=begin)
-            if payment.pending is not operation:
+            order, payment = note_waiting(payment, answer, begin=begin)
+            if operation is not payment.pending:
                 continue
-            if operation is not Operation.AUTHORISE or order.state is not OrderState.CANCELLED:
-                return receipt_answer(order, _action(answer))
+            if not is_given_up(order, payment):
+                return receipt_answer(order, action_of(answer))
             answer = _withdrawn(gateway, order, payment, answer)
         order, payment = _record(payment, operation, answer, begin=begin, clock=clock)
     return outcome(order, payment)
@@ -99,10 +98,6 @@ def outcome(order: Order, payment: Payment) -> Answer:
             )
         )
     return receipt_answer(order)
-
-
-def _action(waiting: GatewayPending) -> BuyerAction | None:
-    return BuyerAction("confirm", waiting.client_secret) if waiting.client_secret else None
 
 
 def _call(
@@ -128,30 +123,12 @@ def _settled(answer: GatewayAnswer) -> GatewayAnswer:
 def _withdrawn(
     gateway: PaymentGateway, order: Order, payment: Payment, waiting: GatewayPending
 ) -> GatewayAnswer:
-    """The order is cancelled, so nobody waits for the buyer: what they did until now counts."""
+    """Wait no longer for the buyer: what they did until now counts."""
     gateway.void(key=payment.key(Operation.VOID), reference=waiting.reference)
     answer = _call(gateway, order, payment, Operation.AUTHORISE)
     if isinstance(answer, GatewayPending):
         raise GatewayUnavailable("It goes on waiting for the buyer.")
     return answer
-
-
-@retried
-def _await(
-    asked: Payment, operation: Operation, waiting: GatewayPending, *, begin: Begin
-) -> tuple[Order, Payment]:
-    """Remember what the gateway waits for: the request that began it is not answered finally."""
-    with begin() as uow:
-        order = uow.orders.get(asked.order_id)
-        payment = uow.payments.get(asked.id)
-        if operation is Operation.AUTHORISE and payment.pending is operation:
-            if payment.waits_for_the_buyer:
-                return order, payment
-            payment = payment.waiting(waiting.reference)
-            uow.payments.save(payment)
-            uow.keys.answer_order(order.id, asking_answer(payment))
-            uow.commit()
-    return order, payment
 
 
 @retried

@@ -22,6 +22,9 @@ SESSIONS: Final = Reaction("sessions")
 # Whoever changed the payment settles it at once; this is for when that process died.
 SETTLE: Final = Reaction("payments", after=timedelta(seconds=6))
 
+# What is seen on the published pages has changed.
+PAGES: Final = Reaction("pages")
+
 # The same for whoever asked for a refund.
 REFUND: Final = Reaction("refunds", after=SETTLE.after)
 
@@ -33,6 +36,13 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     events.AccountErased: (MAIL,),
     events.PasswordChanged: (MAIL,),
     events.SessionsEnded: (SESSIONS,),
+    events.WatchRevised: (PAGES,),
+    events.WatchPublished: (PAGES,),
+    events.WatchWithdrawn: (PAGES,),
+    events.OfferOpened: (PAGES,),
+    events.OfferRepriced: (PAGES,),
+    events.OfferClosed: (PAGES,),
+    events.PiecesReceived: (PAGES,),
     events.OrderPlaced: (SETTLE,),
     events.OrderPaid: (MAIL,),
     events.OrderDispatched: (SETTLE,),

@@ -1,5 +1,6 @@
 """Drains the outbox: lease, deliver outside any transaction, complete. At least once, in order."""
 
+import threading
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Final, cast
@@ -109,3 +110,8 @@ def refund_after(event: Event, *, begin: Begin, gateway: PaymentGateway, clock: 
 def forget_sessions(event: Event, *, sessions: SessionLookup) -> None:
     """Tell the cache again: the process that ended the sessions may have died before it did."""
     sessions.forget(cast(SessionsEnded, event).secret_hashes)
+
+
+def tell_publisher(_event: Event, *, edited: threading.Event) -> None:
+    """It looks at everything that changed: many edits at once are published as one."""
+    edited.set()

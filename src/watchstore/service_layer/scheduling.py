@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
+from watchstore.service_layer.confirming import expire_payment
 from watchstore.service_layer.paying import settle_payment
 from watchstore.service_layer.ports import (
     Begin,
@@ -77,6 +78,21 @@ def settle_pending(
         _ask(partial(again, refund_id), refund_id, report)
 
 
+def expire_challenges(
+    *,
+    checks: CheckQueries,
+    begin: Begin,
+    gateway: PaymentGateway,
+    clock: Clock,
+    challenge: timedelta,
+    report: Report,
+) -> None:
+    """No buyer who was asked to confirm, and does not, keeps pieces from others for ever."""
+    for payment_id in checks.pending(older_than=challenge):
+        expire = partial(expire_payment, begin=begin, gateway=gateway, clock=clock)
+        _ask(partial(expire, payment_id), payment_id, report)
+
+
 def _ask(settle: Callable[[], object], of: UUID, report: Report) -> None:
     try:
         settle()
@@ -84,8 +100,10 @@ def _ask(settle: Callable[[], object], of: UUID, report: Report) -> None:
         report("unanswered", of=str(of), error=str(silence))
 
 
-def reconcile(*, checks: CheckQueries, gateway: PaymentGateway, report: Report) -> None:
-    differences = verify(checks=checks, gateway=gateway)
+def reconcile(
+    *, checks: CheckQueries, gateway: PaymentGateway, challenge: timedelta, report: Report
+) -> None:
+    differences = verify(checks=checks, gateway=gateway, challenge=challenge)
     for one in differences:
         report("difference", rule=one.rule, id=one.id, detail=one.detail)
     report("reconciled", differences=len(differences))

@@ -45,7 +45,10 @@ class Shop(Reception, Stockroom, Till, Dispatch):
     def verify(self, *, grace: timedelta = verifying.GRACE) -> tuple[Difference, ...]:
         """Every difference between the shop's records, and between them and the gateway's."""
         return verifying.verify(
-            checks=self.ports.storage.checks, gateway=self.ports.gateway, grace=grace
+            checks=self.ports.storage.checks,
+            gateway=self.ports.gateway,
+            challenge=self.ports.terms.challenge,
+            grace=grace,
         )
 
     def ping(self) -> None:

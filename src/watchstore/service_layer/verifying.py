@@ -18,14 +18,18 @@ Charges = Sequence[GatewayPayment]
 
 
 def verify(
-    *, checks: CheckQueries, gateway: PaymentGateway, grace: timedelta = GRACE
+    *,
+    checks: CheckQueries,
+    gateway: PaymentGateway,
+    challenge: timedelta,
+    grace: timedelta = GRACE,
 ) -> tuple[Difference, ...]:
     """Every difference there is; none in a healthy shop, however busy it is.
 
     Raises GatewayUnavailable when the gateway's ledger cannot be read.
     """
     return (
-        *checks.differences(grace=grace, kept=KEPT),
+        *checks.differences(grace=grace, kept=KEPT, challenge=challenge),
         *_with_gateway(checks, gateway),
     )
 

@@ -1,34 +1,17 @@
-"""The published folder: what is in it, what is written again, what cannot break out of it."""
+"""The published pages: what is in them, and what cannot break out of them."""
 
 import json
 import re
 from pathlib import Path
-from uuid import UUID
 
 import pytest
-from tests.harness.language import an_offer
-from tests.harness.shop import House
+from tests.harness.published import PublishedSite
 
-from watchstore.domain.identifiers import OfferId, WatchId
-from watchstore.domain.money import Money
-from watchstore.entrypoints.errors import StartError
-from watchstore.entrypoints.publishing import FRONTEND, Site, publish, publish_once, snapshot_of
-from watchstore.entrypoints.publishing.following import _alone
-from watchstore.service_layer.commands import RepriceOffer
+from watchstore.entrypoints.publishing import Published
 
 URL = "https://shop.example"
+SNOWFLAKE = "watches/grand-seiko-heritage-sbga211"
 EVIL = "watches/b-lange-and-sohne-script-heritage-ab-1"
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Site:
-    return Site(FRONTEND, tmp_path / "pages", URL)
-
-
-@pytest.fixture
-def pages(house: House, site: Site) -> Path:
-    publish_once(house.shop.catalogue, site)
-    return site.target
 
 
 def read(pages: Path, path: str) -> str:
@@ -40,12 +23,33 @@ def data_of(html: str) -> list[dict[str, object]]:
     return [json.loads(script) for script in scripts]
 
 
-def test_every_watch_brand_and_shell_has_a_page_in_both_languages(pages: Path) -> None:
-    for path in ("", "watches", "brands/grand-seiko", "checkout", "help", EVIL):
-        assert (pages / path / "index.html").is_file(), path
-        assert (pages / "de" / path / "index.html").is_file(), path
-    for name in ("404.html", "robots.txt", "sitemap.xml", "manifest.webmanifest"):
-        assert (pages / name).is_file(), name
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "watches",
+        "brands",
+        "brands/grand-seiko",
+        "collection/grand-seiko-heritage",
+        "checkout",
+        "help",
+        EVIL,
+    ],
+)
+def test_every_watch_landing_and_shell_has_a_page_in_both_languages(pages: Path, path: str) -> None:
+    assert (pages / path / "index.html").is_file()
+    assert (pages / "de" / path / "index.html").is_file()
+
+
+@pytest.mark.parametrize("name", ["404.html", "de/404.html", "robots.txt", "manifest.webmanifest"])
+def test_what_visitors_and_machines_ask_for_by_name_is_there(pages: Path, name: str) -> None:
+    assert (pages / name).is_file()
+
+
+def test_every_link_leads_somewhere(pages: Path) -> None:
+    site = PublishedSite(pages, URL)
+    assert site.broken() == []
+    assert site.unlisted() == []
 
 
 def test_the_catalogues_text_stays_text(pages: Path) -> None:
@@ -55,11 +59,13 @@ def test_the_catalogues_text_stays_text(pages: Path) -> None:
 
 
 def test_search_engines_are_told_price_state_and_way(pages: Path) -> None:
-    product, trail = data_of(read(pages, "watches/grand-seiko-heritage-sbga211"))
+    product, trail = data_of(read(pages, SNOWFLAKE))
     (offer,) = product["offers"]  # type: ignore[misc]
     assert (offer["price"], offer["priceCurrency"]) == ("5800.00", "USD")
     assert offer["availability"] == "https://schema.org/InStock"
-    assert [step["position"] for step in trail["itemListElement"]] == [1, 2, 3, 4]  # type: ignore[attr-defined]
+    steps = [(step["position"], step["name"]) for step in trail["itemListElement"]]  # type: ignore[attr-defined]
+    names = ["Home", "Watches", "Grand Seiko", "Heritage", "SBGA211"]
+    assert steps == list(enumerate(names, start=1))
 
 
 def test_pages_name_themselves_and_their_translation(pages: Path) -> None:
@@ -67,65 +73,44 @@ def test_pages_name_themselves_and_their_translation(pages: Path) -> None:
     assert '<html lang="de"' in html
     assert f'<link rel="canonical" href="{URL}/de/brands/grand-seiko/">' in html
     assert f'hreflang="en" href="{URL}/brands/grand-seiko/"' in html
+    assert f'hreflang="x-default" href="{URL}/brands/grand-seiko/"' in html
 
 
-def test_shells_are_not_for_search_engines(pages: Path) -> None:
-    assert '<meta name="robots" content="noindex">' in read(pages, "checkout")
-    sitemap = (pages / "sitemap.xml").read_text(encoding="utf-8")
-    assert "checkout" not in sitemap
-    assert f"<loc>{URL}/de/watches/grand-seiko-heritage-sbga211/</loc>" in sitemap
+def test_shells_and_thin_landings_are_not_for_search_engines(pages: Path) -> None:
+    for path in ("checkout", "collection/grand-seiko-heritage"):
+        assert '<meta name="robots" content="noindex">' in read(pages, path)
+    named = "".join(path.read_text() for path in pages.glob("sitemap*.xml"))
+    assert "checkout" not in named
+    assert "collection/" not in named
+
+
+def test_the_sitemaps_name_every_watch_with_the_day_it_was_written(pages: Path) -> None:
+    index = (pages / "sitemap.xml").read_text()
+    brand = "sitemap-brand-grand-seiko.xml"
+    assert f"<loc>{URL}/{brand}</loc><lastmod>2026-03-01</lastmod>" in index
+    listed = (pages / brand).read_text()
+    assert f"<loc>{URL}/de/{SNOWFLAKE}/</loc><lastmod>2026-03-01</lastmod>" in listed
+    assert f'hreflang="x-default" href="{URL}/{SNOWFLAKE}/"' in listed
 
 
 def test_prices_are_written_as_each_language_does(pages: Path) -> None:
-    assert "$5,800" in read(pages, "watches/grand-seiko-heritage-sbga211")
-    assert "5.800\u00a0$" in read(pages, "de/watches/grand-seiko-heritage-sbga211")
+    assert "$5,800" in read(pages, SNOWFLAKE)
+    assert "5.800\u00a0$" in read(pages, f"de/{SNOWFLAKE}")
 
 
-def test_nothing_is_written_twice(house: House, site: Site, pages: Path) -> None:
+def test_a_page_says_which_version_of_the_catalogue_it_shows(pages: Path, house) -> None:
+    version = house.storage.catalogue.version()
+    assert f'<meta name="catalogue-version" content="{version}">' in read(pages, SNOWFLAKE)
+
+
+def test_a_landing_says_what_is_there(pages: Path) -> None:
+    html = read(pages, "brands/grand-seiko")
+    assert "<title>Grand Seiko watches · Watchstore</title>" in html
+    assert "Grand Seiko: 2 watches, among them Heritage. From $5,800." in html
+
+
+def test_nothing_is_written_twice(run, pages: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in pages.rglob("*.html")}
-    done = publish_once(house.shop.catalogue, site)
+    done: Published = run(whole=True)
     assert (done.written, done.removed) == (0, 0)
     assert {path: path.stat().st_mtime_ns for path in pages.rglob("*.html")} == before
-
-
-def test_a_new_price_is_written_where_it_is_shown_and_draws_nothing(
-    house: House, site: Site, pages: Path
-) -> None:
-    watch = house.shop.catalogue.watch("grand-seiko-heritage-sbga211")
-    assert watch is not None
-    offer = OfferId(UUID(watch.offers[0].id))
-    house.shop.reprice_offer(RepriceOffer(offer, Money.of("6100", "USD")))
-    drawn: list[str] = []
-    publish(snapshot_of(house.shop.catalogue), site, draw=lambda row: drawn.append(row.slug) or "")
-    assert "$6,100" in read(pages, f"watches/{watch.slug}")
-    assert "$6,100" in read(pages, "brands/grand-seiko")
-    assert drawn == []
-
-
-def test_a_withdrawn_watch_leaves_no_page(house: House, site: Site, pages: Path) -> None:
-    watch = house.shop.catalogue.watch("grand-seiko-heritage-sbga413")
-    assert watch is not None
-    house.shop.withdraw_watch(WatchId(UUID(watch.id)))
-    publish_once(house.shop.catalogue, site)
-    assert not (pages / "watches" / watch.slug / "index.html").exists()
-    assert watch.slug not in read(pages, "brands/grand-seiko")
-
-
-def test_a_lost_page_is_written_again(house: House, site: Site, pages: Path) -> None:
-    (pages / "index.html").unlink()
-    assert publish_once(house.shop.catalogue, site).written == 1
-
-
-def test_only_one_publisher_works_at_a_time(house: House, site: Site) -> None:
-    an_offer(house)
-    with _alone(site.target), pytest.raises(StartError, match="another publisher"):
-        publish_once(house.shop.catalogue, site)
-
-
-def test_a_stopped_publisher_goes_on_where_it_was(house: House, site: Site) -> None:
-    snapshot, looks = snapshot_of(house.shop.catalogue), iter([False] * 10 + [True])
-    half = publish(snapshot, site, stopped=lambda: next(looks))
-    assert half.written == 10
-    rest = publish(snapshot, site)
-    assert rest.kept == 10
-    assert publish(snapshot, site).written == 0

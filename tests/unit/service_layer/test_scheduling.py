@@ -30,12 +30,12 @@ def report(heard):
 
 
 def test_every_duty_is_done_when_it_is_due(house):
-    assert house.rival.do_duties() == 4
+    assert house.rival.do_duties() == 5
     assert house.rival.do_duties() == 0
     house.clock.advance(30)
-    assert house.rival.do_duties() == 1
+    assert house.rival.do_duties() == 2
     house.clock.advance(86_400)
-    assert house.rival.do_duties() == 4
+    assert house.rival.do_duties() == 5
 
 
 def test_a_duty_that_fails_is_told_of_and_keeps_no_other_from_being_done(house, report, heard):
@@ -101,7 +101,12 @@ def test_a_gateway_that_stays_silent_is_told_of(house, report, heard):
 def test_the_reconciliation_tells_every_difference(house, report, heard):
     receipt = buy(house, an_offer(house))
     house.gateway.void(key="by-hand", reference=payment_of(house, receipt).reference)
-    scheduling.reconcile(checks=house.storage.checks, gateway=house.gateway, report=report)
+    scheduling.reconcile(
+        checks=house.storage.checks,
+        gateway=house.gateway,
+        challenge=timedelta(minutes=30),
+        report=report,
+    )
     (difference, told), summary = heard
     assert (difference, told["rule"], told["id"]) == ("difference", "voided", receipt.number)
     assert summary == ("reconciled", {"differences": 1})
@@ -118,7 +123,7 @@ def test_what_is_old_goes_batch_by_batch(house, report, heard, monkeypatch):
 
 def test_the_schedule_names_each_duty_once(house):
     names = [duty.name for duty in schedule(house.rival.ports, house.rival.begin)]
-    assert sorted(names) == ["checkouts", "reconcile", "settle", "tidy"]
+    assert sorted(names) == ["challenges", "checkouts", "reconcile", "settle", "tidy"]
 
 
 class TestDraining:

@@ -1,5 +1,6 @@
-"""Mail as files in a folder."""
+"""Mail and pages as files in a folder."""
 
 from watchstore.adapters.files.mailer import FileMailer
+from watchstore.adapters.files.pages import FolderPages
 
-__all__ = ["FileMailer"]
+__all__ = ["FileMailer", "FolderPages"]

@@ -32,11 +32,13 @@ class MemoryCheckQueries:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def differences(self, *, grace: timedelta, kept: timedelta) -> tuple[Difference, ...]:
+    def differences(
+        self, *, grace: timedelta, kept: timedelta, challenge: timedelta
+    ) -> tuple[Difference, ...]:
         now = self._store.clock()
         with self._store.transaction() as tx:
             return (
-                *_sales(tx, now - grace),
+                *_sales(tx, now - grace, challenge),
                 *_vouchers(tx),
                 *_late_refunds(tx, now - grace),
                 *_stock(tx),
@@ -102,7 +104,7 @@ def _is_late(order: Order, payment: Payment, before: datetime) -> bool:
     return payment.pending is not None and max(payment.started_at, order.timeline[-1].at) < before
 
 
-def _sales(tx: Transaction, before: datetime) -> Found:
+def _sales(tx: Transaction, before: datetime, challenge: timedelta) -> Found:
     for order in tx.scan(ORDERS):
         if not tx.scan(PAYMENTS, at=At("payment_order_id_key", order.id)):
             yield Difference("order_without_payment", order.number.text, f"order {order.id}")
@@ -118,7 +120,8 @@ def _sales(tx: Transaction, before: datetime) -> Found:
             yield Difference("payment_amount", order.number.text, f"{payment.amount}")
         if payment.refunded != _refunds(tx, payment, RefundState.DONE, RefundState.PENDING):
             yield Difference("payment_refunded", order.number.text, f"{payment.refunded}")
-        if _is_late(order, payment, before):
+        waits = order.state is OrderState.AWAITING_PAYMENT and payment.waits_for_the_buyer
+        if _is_late(order, payment, before - challenge if waits else before):
             yield Difference("payment_pending", order.number.text, said)
 
 

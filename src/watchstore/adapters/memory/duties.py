@@ -23,6 +23,16 @@ class MemoryDuties:
             tx.commit()
         return row.token + 1
 
+    def extend(self, name: str, token: int, *, lasting: timedelta) -> bool:
+        with self._store.transaction() as tx:
+            row = tx.lock(DUTIES, name)
+            if row is None or row.token != token or row.leased_until is None:
+                return False
+            until = self._store.clock() + lasting
+            tx.update(DUTIES, name, replace(row, leased_until=until))
+            tx.commit()
+        return True
+
     def done(self, name: str, token: int, *, again_in: timedelta) -> None:
         with self._store.transaction() as tx:
             row = tx.lock(DUTIES, name)

@@ -12,8 +12,8 @@ from watchstore.domain.offer import Offer
 from watchstore.domain.watch import Brand, Publication, Watch
 from watchstore.service_layer.ports import ForSale
 
-# Called after each edit of what the catalogue shows.
-Edited = Callable[[], None]
+# Called after each edit of what the catalogue shows of a watch.
+Edited = Callable[[WatchId], None]
 
 
 class MemoryWatches:
@@ -40,7 +40,7 @@ class MemoryWatches:
             self._tx.insert(WATCHES, watch.id, watch)
         except UniqueViolation:
             raise Duplicate(f"{watch.brand} {watch.reference} is in the catalogue.") from None
-        self._edited()
+        self._edited(watch.id)
 
     def get(self, watch_id: WatchId) -> Watch:
         return locked(self._tx, WATCHES, watch_id)
@@ -52,7 +52,7 @@ class MemoryWatches:
 
     def save(self, watch: Watch) -> None:
         saved(self._tx, WATCHES, watch.id, watch)
-        self._edited()
+        self._edited(watch.id)
 
     def brands(self) -> tuple[Brand, ...]:
         return tuple(self._tx.scan(BRANDS))
@@ -79,14 +79,14 @@ class MemoryOffers:
 
     def add(self, offer: Offer) -> None:
         self._tx.insert(OFFERS, offer.id, offer)
-        self._edited()
+        self._edited(offer.watch_id)
 
     def get(self, offer_id: OfferId) -> Offer:
         return locked(self._tx, OFFERS, offer_id)
 
     def save(self, offer: Offer) -> None:
         saved(self._tx, OFFERS, offer.id, offer)
-        self._edited()
+        self._edited(offer.watch_id)
 
     def of_watches(self, watch_ids: Collection[WatchId]) -> tuple[Offer, ...]:
         found = [

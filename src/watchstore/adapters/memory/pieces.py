@@ -28,7 +28,8 @@ class MemoryPieces:
                 self._tx.insert(PIECES, piece.id, row)
             except UniqueViolation:
                 raise Duplicate("A piece with this serial number is in stock.") from None
-        self._received()
+            if offer := self._tx.get(OFFERS, piece.offer_id):
+                self._received(offer.watch_id)
 
     def get(self, piece_id: PieceId) -> Piece:
         return locked(self._tx, PIECES, piece_id).piece

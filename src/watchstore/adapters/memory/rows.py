@@ -6,9 +6,17 @@ from datetime import datetime
 from uuid import UUID
 
 from watchstore.domain.events import Event
-from watchstore.domain.identifiers import OrderId, VoucherId
+from watchstore.domain.identifiers import OrderId, VoucherId, WatchId
 from watchstore.domain.piece import Piece
 from watchstore.service_layer.ports import RequestKey
+
+
+@dataclass(frozen=True, slots=True)
+class EditRow:
+    """The version that the latest edit of a watch, its offers or its pieces made."""
+
+    watch_id: WatchId
+    version: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The published watches as the listing knows them, gathered anew when the catalogue changes."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from watchstore.adapters.memory.reading import Reader
 from watchstore.domain.watch import Publication, Watch
@@ -28,7 +29,7 @@ class Shelf:
         self.rows = sorted(rows, key=lambda row: (row.sort_name, row.id))
         self.index = DocumentIndex((row.id, row.document) for row in self.rows)
         self.speller = speller(Vocabulary.of(row.document for row in self.rows))
-        self.brands = tuple(_brands(reader, self.rows))
+        self.brands = tuple(brand_rows(reader, self.watches.values()))
         self.groups = (*_brand_suggestions(self.brands), *_collection_suggestions(self.rows))
 
 
@@ -36,10 +37,8 @@ def _published(reader: Reader) -> list[Watch]:
     return [watch for watch in reader.watches() if watch.publication is Publication.PUBLISHED]
 
 
-def _brands(reader: Reader, rows: list[Listed]) -> Iterator[BrandRow]:
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[row.card.brand] = counts.get(row.card.brand, 0) + 1
+def brand_rows(reader: Reader, shown: Iterable[Watch]) -> Iterator[BrandRow]:
+    counts = Counter(watch.brand for watch in shown)
     for name in sorted(counts):
         brand = reader.brand(name)
         yield BrandRow(brand.slug.text, name, brand.country, brand.founded_year, counts[name])

@@ -10,6 +10,7 @@ from watchstore.adapters.memory.deliveries import MemoryDeliveries
 from watchstore.adapters.memory.duties import MemoryDuties
 from watchstore.adapters.memory.office_queries import MemoryOfficeQueries
 from watchstore.adapters.memory.order_queries import MemoryOrderQueries
+from watchstore.adapters.memory.page_queries import MemoryPageQueries
 from watchstore.adapters.memory.session_lookup import MemorySessionLookup
 from watchstore.adapters.memory.store import Store
 from watchstore.adapters.memory.tables import TABLES
@@ -28,6 +29,7 @@ from watchstore.service_layer.queries import (
     CheckQueries,
     OfficeQueries,
     OrderQueries,
+    PageQueries,
 )
 from watchstore.service_layer.searching.vocabulary import Speller, Vocabulary
 
@@ -42,6 +44,7 @@ class MemoryStorage:
         self.orders: OrderQueries = MemoryOrderQueries(self._store)
         self.accounts: AccountQueries = MemoryAccountQueries(self._store)
         self.office: OfficeQueries = MemoryOfficeQueries(self._store)
+        self.pages: PageQueries = MemoryPageQueries(self._store)
         self.checks: CheckQueries = MemoryCheckQueries(self._store)
         self.sessions: SessionLookup = MemorySessionLookup(self._store)
         self.deliveries: Deliveries = MemoryDeliveries(self._store)

@@ -7,6 +7,7 @@ from uuid import UUID
 from watchstore.adapters.memory.rows import (
     DeliveryRow,
     DutyRow,
+    EditRow,
     EventRow,
     KeyRow,
     NoticeRow,
@@ -198,6 +199,7 @@ DELIVERIES: Final = Table[tuple[UUID, str], DeliveryRow](
 DUTIES: Final = Table[str, DutyRow]("duty")
 # One row, `catalogue`: how often the catalogue was edited.
 COUNTERS: Final = Table[str, int]("counter")
+EDITS: Final = Table[WatchId, EditRow]("catalogue_edit")
 
 TABLES: Final = (
     USERS,
@@ -223,4 +225,5 @@ TABLES: Final = (
     DELIVERIES,
     DUTIES,
     COUNTERS,
+    EDITS,
 )

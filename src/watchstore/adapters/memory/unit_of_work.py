@@ -17,6 +17,7 @@ from watchstore.adapters.memory.pieces import MemoryPieces
 from watchstore.adapters.memory.refunds import MemoryRefunds
 from watchstore.adapters.memory.request_keys import MemoryRequestKeys
 from watchstore.adapters.memory.returns import MemoryReturns
+from watchstore.adapters.memory.rows import EditRow
 from watchstore.adapters.memory.store import (
     Deadlock,
     ForeignKeyViolation,
@@ -24,9 +25,10 @@ from watchstore.adapters.memory.store import (
     Store,
     Transaction,
 )
-from watchstore.adapters.memory.tables import COUNTERS
+from watchstore.adapters.memory.tables import COUNTERS, EDITS
 from watchstore.adapters.memory.vouchers import MemoryVouchers
 from watchstore.domain.errors import NotFound
+from watchstore.domain.identifiers import WatchId
 from watchstore.service_layer.ports import (
     AddressBooks,
     Carts,
@@ -75,7 +77,7 @@ class MemoryUnitOfWork:
 
     def __enter__(self) -> Self:
         self._tx = self._store.transaction()
-        self._catalogue_edited = False
+        self._edited: set[WatchId] = set()
         self._open_people(self._tx)
         self._open_goods(self._tx)
         self._open_sales(self._tx)
@@ -94,17 +96,14 @@ class MemoryUnitOfWork:
             raise NotFound("What this refers to does not exist.") from error
 
     def commit(self) -> None:
-        if self._catalogue_edited:
-            _count_edit(self._tx)
+        if self._edited:
+            _count_edit(self._tx, self._edited)
         self._tx.commit()
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         with self._tx.savepoint():
             yield
-
-    def _edited(self) -> None:
-        self._catalogue_edited = True
 
     def _open_people(self, tx: Transaction) -> None:
         self.users = MemoryUsers(tx)
@@ -114,9 +113,9 @@ class MemoryUnitOfWork:
         self.wish_lists = MemoryWishLists(tx)
 
     def _open_goods(self, tx: Transaction) -> None:
-        self.watches = MemoryWatches(tx, self._edited)
-        self.offers = MemoryOffers(tx, self._edited)
-        self.pieces = MemoryPieces(tx, self._store.clock, self._edited)
+        self.watches = MemoryWatches(tx, self._edited.add)
+        self.offers = MemoryOffers(tx, self._edited.add)
+        self.pieces = MemoryPieces(tx, self._store.clock, self._edited.add)
 
     def _open_sales(self, tx: Transaction) -> None:
         self.carts = MemoryCarts(tx)
@@ -131,8 +130,12 @@ class MemoryUnitOfWork:
         self.notices = MemoryNotices(tx)
 
 
-def _count_edit(tx: Transaction) -> None:
+def _count_edit(tx: Transaction, edited: set[WatchId]) -> None:
     """Last of all, for this row is everybody's: nothing is waited for while it is locked."""
-    if not tx.insert_or_ignore(COUNTERS, "catalogue", 1):
-        edits = tx.lock(COUNTERS, "catalogue") or 0
-        tx.update(COUNTERS, "catalogue", edits + 1)
+    version = 1
+    if not tx.insert_or_ignore(COUNTERS, "catalogue", version):
+        version = (tx.lock(COUNTERS, "catalogue") or 0) + 1
+        tx.update(COUNTERS, "catalogue", version)
+    for watch_id in edited:
+        if not tx.update(EDITS, watch_id, EditRow(watch_id, version)):
+            tx.insert(EDITS, watch_id, EditRow(watch_id, version))

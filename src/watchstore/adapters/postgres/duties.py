@@ -22,14 +22,13 @@ _TAKE = _NEW.on_conflict_do_update(
     where=(duties.c.due_at <= _NOW)
     & or_(duties.c.leased_until.is_(None), duties.c.leased_until <= _NOW),
 ).returning(duties.c.token)
-_DONE = (
-    update(duties)
-    .where(
-        duties.c.name == bindparam("duty"),
-        duties.c.token == bindparam("of_token", type_=BigInteger),
-    )
-    .values(due_at=_NOW + bindparam("again_in", type_=Interval), leased_until=None)
+_MINE = update(duties).where(
+    duties.c.name == bindparam("duty"),
+    duties.c.token == bindparam("of_token", type_=BigInteger),
+    duties.c.leased_until.is_not(None),
 )
+_EXTEND = _MINE.values(leased_until=_NOW + bindparam("lasting", type_=Interval))
+_DONE = _MINE.values(due_at=_NOW + bindparam("again_in", type_=Interval), leased_until=None)
 
 
 class PostgresDuties:
@@ -40,6 +39,11 @@ class PostgresDuties:
         with translated(), self._engine.connect() as connection:
             params = {"duty": name, "lasting": lasting}
             return connection.execute(_TAKE, params).scalar_one_or_none()
+
+    def extend(self, name: str, token: int, *, lasting: timedelta) -> bool:
+        with translated(), self._engine.connect() as connection:
+            params = {"duty": name, "of_token": token, "lasting": lasting}
+            return connection.execute(_EXTEND, params).rowcount == 1
 
     def done(self, name: str, token: int, *, again_in: timedelta) -> None:
         with translated(), self._engine.connect() as connection:

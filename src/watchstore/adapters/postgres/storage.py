@@ -14,6 +14,7 @@ from watchstore.adapters.postgres.queries.accounts import PostgresAccountQueries
 from watchstore.adapters.postgres.queries.carts import PostgresCartQueries
 from watchstore.adapters.postgres.queries.office import PostgresOfficeQueries
 from watchstore.adapters.postgres.queries.orders import PostgresOrderQueries
+from watchstore.adapters.postgres.queries.pages import PostgresPageQueries
 from watchstore.adapters.postgres.session_lookup import PostgresSessionLookup
 from watchstore.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from watchstore.service_layer.ports import Deliveries, Duties, SessionLookup, UnitOfWork
@@ -24,6 +25,7 @@ from watchstore.service_layer.queries import (
     CheckQueries,
     OfficeQueries,
     OrderQueries,
+    PageQueries,
 )
 from watchstore.service_layer.searching.vocabulary import Speller, Vocabulary
 
@@ -43,6 +45,7 @@ class PostgresStorage:
         self.orders: OrderQueries = PostgresOrderQueries(self._reads)
         self.accounts: AccountQueries = PostgresAccountQueries(self._reads)
         self.office: OfficeQueries = PostgresOfficeQueries(self._reads)
+        self.pages: PageQueries = PostgresPageQueries(self._reads)
         self.checks: CheckQueries = PostgresCheckQueries(self._transactions)
         self.sessions: SessionLookup = PostgresSessionLookup(self._reads)
         self.deliveries: Deliveries = PostgresDeliveries(self._reads)

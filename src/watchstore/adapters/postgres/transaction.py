@@ -1,6 +1,6 @@
 """One transaction on one connection, with writes gathered into as few statements as possible."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from typing import Any
@@ -16,18 +16,15 @@ from sqlalchemy import (
     Update,
     literal,
     select,
-    update,
 )
 from sqlalchemy.exc import SQLAlchemyError
 
+from watchstore.adapters.postgres.edits import count_edit
 from watchstore.adapters.postgres.errors import translated
 from watchstore.adapters.postgres.listed import refresh
-from watchstore.adapters.postgres.schema import catalogue_state
-from watchstore.domain.identifiers import WatchId
+from watchstore.domain.identifiers import OfferId, WatchId
 
 Write = Insert | Update | Delete
-
-_BUMP = update(catalogue_state).values(version=catalogue_state.c.version + 1)
 
 
 class Transaction:
@@ -39,8 +36,8 @@ class Transaction:
             self._connection: Connection = engine.connect()
         self._writes: list[Write] = []
         self._params: dict[str, object] = {}
-        self._catalogue_changed = False
         self._changed_watches: set[WatchId] = set()
+        self._stocked_offers: set[OfferId] = set()
         self._savepoints = 0
 
     def execute(
@@ -67,25 +64,25 @@ class Transaction:
             with translated():
                 self._connection.execute(statement, params)
 
-    def catalogue_changed(self) -> None:
-        self._catalogue_changed = True
+    def offers_stocked(self, offer_ids: Iterable[OfferId]) -> None:
+        """What is known of their watches is out of date, but for the listing's rows."""
+        self._stocked_offers.update(offer_ids)
 
     def watch_changed(self, watch_id: WatchId) -> None:
         """Its row of the listing is made anew when the transaction commits."""
         self._changed_watches.add(watch_id)
-        self._catalogue_changed = True
 
     def commit(self) -> None:
         self.flush()
         if self._changed_watches:
             with translated():
                 refresh(self._connection, self._changed_watches)
-        if self._catalogue_changed:  # last, so that editors queue up for its row only briefly
-            self.execute(_BUMP)
+        if self._changed_watches or self._stocked_offers:
+            with translated():
+                count_edit(self._connection, self._changed_watches, self._stocked_offers)
         with translated():
             self._connection.commit()
-        self._catalogue_changed = False
-        self._changed_watches = set()
+        self._changed_watches, self._stocked_offers = set(), set()
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

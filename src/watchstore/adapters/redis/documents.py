@@ -21,10 +21,14 @@ POLL: Final = 0.01
 _NOTHING: Final = b"-"  # there is no such watch; an ETag is longer
 
 Compute = Callable[[], Document | None]
+Heard = Callable[[str], None]
 
 
 class CachedDocuments:
-    """`lifetime`: seconds from the query until its answer is asked for again."""
+    """`lifetime`: seconds from the query until its answer is asked for again.
+
+    `heard` is told of every question: hit, miss, or away when Redis is.
+    """
 
     def __init__(
         self,
@@ -33,7 +37,9 @@ class CachedDocuments:
         client: Client,
         *,
         lifetime: float,
+        heard: Heard = lambda _result: None,
     ) -> None:
+        self._heard = heard
         self._inner = inner
         self._version = RememberedVersion(version)
         self._client = client
@@ -59,7 +65,9 @@ class CachedDocuments:
         try:
             stored = self._client.get(key)
         except RedisAway:
+            self._heard("away")
             return self._flights.join(key, compute)
+        self._heard("miss" if stored is None else "hit")
         if stored is None:
             return self._flights.join(key, lambda: self._fill(key, compute))
         return _unpacked(stored)

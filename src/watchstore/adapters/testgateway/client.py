@@ -11,7 +11,13 @@ from urllib.parse import quote, urlsplit
 from watchstore.adapters.testgateway.connections import Connections
 from watchstore.adapters.testgateway.entries import summed
 from watchstore.domain.money import Currency, Money
-from watchstore.service_layer.ports import GatewayAnswer, GatewayPayment, GatewayUnavailable
+from watchstore.service_layer.ports import (
+    GatewayAnswer,
+    GatewayOutcome,
+    GatewayPayment,
+    GatewayPending,
+    GatewayUnavailable,
+)
 
 _KEY = re.compile(r"[!-~]{1,255}")
 _REFERENCE = re.compile(r"[!-.0-~]{1,100}")
@@ -44,9 +50,13 @@ class HttpTestGateway:
             idle=idle_connections,
         )
 
-    def authorise(self, *, key: str, amount: Money, card: str, order_number: str) -> GatewayAnswer:
+    def authorise(self, *, key: str, amount: Money, card: str, order_number: str) -> GatewayOutcome:
         body = {**_money(amount), "card": card, "order_number": order_number}
-        return self._write("/v1/payments", key, body)
+        status, answer = self._post("/v1/payments", key, body)
+        with _readable():
+            if answer.get("outcome") == "action_required":
+                return GatewayPending(answer["reference"], answer["client_secret"])
+            return _outcome(status, answer)
 
     def capture(self, *, key: str, reference: str, amount: Money) -> GatewayAnswer:
         return self._write(_path(reference, "capture"), key, _money(amount))
@@ -82,12 +92,15 @@ class HttpTestGateway:
         return found[name], found.get("next")
 
     def _write(self, path: str, key: str, body: dict[str, Any]) -> GatewayAnswer:
+        status, answer = self._post(path, key, body)
+        with _readable():
+            return _outcome(status, answer)
+
+    def _post(self, path: str, key: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         headers = {"Idempotency-Key": key, "Content-Type": "application/json"}
         if not _KEY.fullmatch(key):
             raise ValueError("key: 1 to 255 printable ASCII characters")
-        status, answer = self._exchange("POST", path, json.dumps(body).encode(), headers)
-        with _readable():
-            return _outcome(status, answer)
+        return self._exchange("POST", path, json.dumps(body).encode(), headers)
 
     def _exchange(
         self, method: str, path: str, body: bytes | None, headers: dict[str, str]

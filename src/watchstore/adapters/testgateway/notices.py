@@ -32,6 +32,8 @@ def _notice(event: dict[str, Any]) -> Notice | None:
         return None
     about = event["data"]
     said = about["answer"]
+    if said.get("outcome") == "action_required":
+        return None
     approved = said.get("outcome") == "approved"
     answer = GatewayAnswer(
         approved, str(said["reference"]), None if approved else said.get("reason") or said["code"]

@@ -1,5 +1,7 @@
 """The one refusal of this package."""
 
+from watchstore.entrypoints.errors import StartError
 
-class EmbeddedServerError(Exception):
-    """An embedded server can't start; the message is one line for the person at the terminal."""
+
+class EmbeddedServerError(StartError):
+    """An embedded server can't start."""

@@ -1,4 +1,4 @@
-"""What is noted of every request: one JSON line, one measurement. Never a body or a query."""
+"""What is noted of every request: one JSON line, its measurements. Never a body or a query."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -6,7 +6,7 @@ from typing import Any, BinaryIO, Final
 
 import orjson
 import structlog
-from prometheus_client import CollectorRegistry, Histogram
+from prometheus_client import CollectorRegistry, Gauge, Histogram
 
 from watchstore.entrypoints.http.security import SAFE
 
@@ -15,12 +15,14 @@ _METHODS: Final = SAFE | {"POST", "PUT", "PATCH", "DELETE"}
 _BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
-def json_log(stream: BinaryIO | None = None) -> structlog.typing.FilteringBoundLogger:
+def json_log(
+    stream: BinaryIO | None = None, level: str = "info"
+) -> structlog.typing.FilteringBoundLogger:
     """A logger of JSON lines; JSON itself escapes CR and LF, so that nobody can forge a line."""
     logger: structlog.typing.FilteringBoundLogger = structlog.wrap_logger(
         structlog.BytesLogger(stream or sys.stdout.buffer),
         processors=_PROCESSORS,
-        wrapper_class=structlog.make_filtering_bound_logger("info"),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
     )
     return logger.bind()
 
@@ -36,12 +38,12 @@ _PROCESSORS: Final = (
 )
 
 
-def log_json() -> None:
+def log_json(level: str) -> None:
     """Every logger of this process writes such lines: machines read what a deployed shop says."""
     structlog.configure(
         processors=_PROCESSORS,
         logger_factory=structlog.BytesLoggerFactory(sys.stdout.buffer),
-        wrapper_class=structlog.make_filtering_bound_logger("info"),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
     )
 
 
@@ -54,21 +56,29 @@ class Observer:
         self._info = log.info
         self._seconds = Histogram(
             "http_request_seconds",
-            "Time to answer, by route.",
+            "Time to answer, by route and class of status.",
             ("method", "route", "status"),
             buckets=_BUCKETS,
             registry=registry,
         )
+        self._in_flight = Gauge(
+            "http_requests_in_flight",
+            "Requests that are being answered.",
+            registry=registry,
+            multiprocess_mode="livesum",
+        )
+        self.begin = self._in_flight.inc
         self._known: dict[tuple[str, str, str], Callable[[float], None]] = {}
 
     def __call__(self, environ: Mapping[str, Any], status: str, seconds: float) -> None:
         route = environ.get("watchstore.route", "none")
         method = environ["REQUEST_METHOD"]
-        key = (method if method in _METHODS else "other", route, status)
+        key = (method if method in _METHODS else "other", route, f"{status[0]}xx")
         observe = self._known.get(key)
         if observe is None:
             observe = self._known[key] = self._seconds.labels(*key).observe
         observe(seconds)
+        self._in_flight.dec()
         self._info(
             "request",
             request_id=environ["watchstore.request_id"],

@@ -1,22 +1,18 @@
-"""The storefront as a folder of static pages, made from a snapshot of the catalogue."""
+"""The storefront as static pages, made from the catalogue and kept up to date with it."""
 
-from pathlib import Path
-from typing import Final
-
-from watchstore.entrypoints.publishing.following import follow, publish_once
-from watchstore.entrypoints.publishing.publish import Published, Site, publish
-from watchstore.entrypoints.publishing.snapshot import Snapshot, snapshot_of
-
-# Templates, styles and scripts of a checkout; not part of the wheel.
-FRONTEND: Final = Path(__file__).parents[4] / "frontend"
+from watchstore.entrypoints.publishing.publish import Published, publish
+from watchstore.entrypoints.publishing.publisher import Publisher
+from watchstore.entrypoints.publishing.releases import Released
+from watchstore.entrypoints.publishing.site import FRONTEND, Choose, Frontend, Site, own_frontend
 
 __all__ = [
     "FRONTEND",
+    "Choose",
+    "Frontend",
     "Published",
+    "Publisher",
+    "Released",
     "Site",
-    "Snapshot",
-    "follow",
+    "own_frontend",
     "publish",
-    "publish_once",
-    "snapshot_of",
 ]

@@ -4,10 +4,12 @@ The folder carries the fingerprint, so that relative imports between modules nee
 """
 
 import hashlib
-import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
+
+from watchstore.entrypoints.publishing.files import file_of
+from watchstore.service_layer.ports import PageFile
 
 FOLDERS: Final = ("css", "js", "img")
 # Whole folder names such as `js.1f2e3d4c5b`.
@@ -24,12 +26,15 @@ def fingerprint(folder: Path, pattern: str = "*") -> str:
     return digest.hexdigest()
 
 
-def copy_assets(frontend: Path, target: Path) -> Mapping[str, str]:
-    """Copy what is new; the addresses of the folders by name. Old ones stay for old pages."""
-    addresses = {}
-    for name in FOLDERS:
-        folder = f"{name}.{fingerprint(frontend / name)[:HASH_LENGTH]}"
-        if not (target / folder).is_dir():
-            shutil.copytree(frontend / name, target / folder)
-        addresses[name] = f"/{folder}"
-    return addresses
+def asset_addresses(frontend: Path) -> Mapping[str, str]:
+    """The addresses of the folders by name."""
+    return {name: f"/{name}.{fingerprint(frontend / name)[:HASH_LENGTH]}" for name in FOLDERS}
+
+
+def assets(frontend: Path) -> Iterator[PageFile]:
+    for name, address in asset_addresses(frontend).items():
+        folder = frontend / name
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                below = path.relative_to(folder).as_posix()
+                yield file_of(f"{address.removeprefix('/')}/{below}", path.read_bytes())

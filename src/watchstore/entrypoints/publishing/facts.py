@@ -27,12 +27,22 @@ FACTS: Final[tuple[tuple[str, Callable[[WatchPassport, Language], str]], ...]] =
 )
 
 
-def facts_of(watch: WatchPassport, language: Language) -> Iterator[tuple[str, str]]:
-    """(name, value) of what is known."""
+# The facet whose landing shows what has the same of it.
+_FACETS: Final = {
+    "Collection": "collection",
+    "Case": "case",
+    "Diameter": "diameter",
+    "Dial": "dial",
+    "Movement": "movement",
+}
+
+
+def facts_of(watch: WatchPassport, language: Language) -> Iterator[tuple[str, str, str]]:
+    """(name, value, facet) of what is known."""
     for name, read in FACTS:
         value = read(watch, language)
         if value:
-            yield language.say(name), value
+            yield language.say(name), value, _FACETS.get(name, "")
 
 
 def cheapest(offers: Sequence[OfferRow]) -> OfferRow:

@@ -1,22 +1,28 @@
 """Which pages there are, what each shows, and where it lives."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from watchstore.domain.families import DialFamily, MaterialFamily, dial_family, material_family
-from watchstore.domain.identifiers import ascii_fold
-from watchstore.entrypoints.publishing.facts import cheapest
-from watchstore.entrypoints.publishing.similar import similar
-from watchstore.entrypoints.publishing.snapshot import Snapshot
-from watchstore.service_layer.queries import BrandRow, WatchPassport
+from watchstore.entrypoints.publishing.cards import Card
+from watchstore.entrypoints.publishing.landings import FIRST_PAGE, Key, is_worth_finding, keys_of
+from watchstore.entrypoints.publishing.shelf import Shelf
+from watchstore.service_layer.queries import WatchPassport
 
-FIRST_PAGE: Final = 24
 # Pages for one visitor, filled by the browser: nothing to find for search engines.
 SHELLS: Final = (
-    "cart", "checkout", "confirmation", "compare",
-    "account", "sign-in", "sign-up", "verify", "reset", "order", "saved",
-)  # fmt: skip
+    "cart",
+    "checkout",
+    "confirmation",
+    "compare",
+    "account",
+    "sign-in",
+    "sign-up",
+    "verify",
+    "reset",
+    "order",
+    "saved",
+)
 AFTERWARDS: Final = (
     "track",
     "account/orders",
@@ -39,120 +45,54 @@ class Page:
     content: Mapping[str, Any] = field(default_factory=dict)
     indexed: bool = True
 
-
-@dataclass(frozen=True, slots=True)
-class Landing:
-    """A listing narrowed to one value of one facet, found under an address of its own."""
-
-    facet: str
-    code: str
-    label: str
-    watches: tuple[WatchPassport, ...]
-
     @property
-    def path(self) -> str:
-        return f"{self.facet}/{self.code}/"
+    def file(self) -> str:
+        return self.path if self.path.endswith(".html") else f"{self.path}index.html"
 
 
-_LANDINGS: Final[Mapping[str, Callable[[WatchPassport], tuple[str, str]]]] = {
-    "dial": lambda watch: _named(dial_family(watch.dial_colour)),
-    "case": lambda watch: _named(material_family(watch.case_material)),
-    "movement": lambda watch: (watch.movement or "unknown", (watch.movement or "").capitalize()),
-}
-_NAMELESS: Final = frozenset({"unknown", "other"})
+def watch_path(slug: str) -> str:
+    return f"watches/{slug}/"
 
 
-def _named(family: DialFamily | MaterialFamily) -> tuple[str, str]:
-    return family.code, family.label
+def picture_path(slug: str) -> str:
+    return f"pictures/{slug}.svg"
 
 
-def landings(watches: Sequence[WatchPassport]) -> tuple[Landing, ...]:
-    found: dict[tuple[str, str, str], list[WatchPassport]] = {}
-    for facet, name in _LANDINGS.items():
-        for watch in watches:
-            code, label = name(watch)
-            if code not in _NAMELESS:
-                found.setdefault((facet, code, label), []).append(watch)
-    made = (Landing(*key, tuple(members)) for key, members in found.items())
-    return tuple(sorted(made, key=lambda landing: (landing.facet, -len(landing.watches))))
+def watch_page(watch: WatchPassport, card: Card, near: tuple[Card, ...]) -> Page:
+    """`places` are the landings that the watch is part of, by facet."""
+    places = {key.facet: key.path for key in keys_of(card)}
+    content = {"watch": watch, "card": card, "similar": near, "places": places}
+    return Page(watch_path(watch.slug), "watch.html", content)
 
 
-def all_pages(snapshot: Snapshot) -> Iterator[Page]:
-    ordered = sorted(snapshot.watches, key=_as_the_api_lists)
-    groups = landings(ordered)
-    by_brand = _by_brand(ordered)
-    yield _home(snapshot, groups)
-    yield _listing(ordered)
-    yield Page("brands/", "brands.html", {"brands": snapshot.brands})
-    for brand in snapshot.brands:
-        yield _brand(brand, by_brand[brand.slug])
-    for landing in groups:
-        yield Page(landing.path, "listing.html", _listed(landing.watches) | {"landing": landing})
-    for watch in snapshot.watches:
-        others = similar(watch, by_brand[watch.brand_slug])
-        yield Page(f"watches/{watch.slug}/", "watch.html", {"watch": watch, "similar": others})
-    yield from _fixed()
+def landing_page(shelf: Shelf, key: Key) -> Page:
+    landing = shelf.landing(key)
+    maker = next((row for row in shelf.makers if row.name == landing.maker), None)
+    content = {
+        "landing": landing,
+        "brand": maker,
+        "collections": shelf.collections(key.code) if key.facet == "brand" else (),
+        "total": landing.total,
+        "first": landing.first,
+    }
+    indexed = is_worth_finding(key, landing.total)
+    return Page(key.path, "listing.html", content, indexed=indexed)
 
 
-def _fixed() -> Iterator[Page]:
+def front_pages(shelf: Shelf) -> Iterator[Page]:
+    """What every edit may change: what leads to all the others."""
+    leads = {facet: shelf.leads(facet) for facet in ("dial", "case", "movement", "diameter")}
+    shown = {"total": len(shelf.cards), "brands": shelf.makers, "chosen": shelf.window()}
+    yield Page("", "home.html", {**shown, "leads": leads})
+    listed = {"landing": None, "brand": None, "collections": ()}
+    first = {"total": len(shelf.cards), "first": shelf.first(FIRST_PAGE)}
+    yield Page("watches/", "listing.html", {**listed, **first})
+    yield Page("brands/", "brands.html", {"brands": shelf.makers})
+
+
+def fixed_pages() -> Iterator[Page]:
     for name in TEXTS:
         yield Page(f"{name}/", f"{name}.html")
     for name in (*SHELLS, *AFTERWARDS):
         yield Page(f"{name}/", f"{name.replace('/', '-')}.html", indexed=False)
     yield Page("404.html", "404.html", indexed=False)
-
-
-def _by_brand(watches: Sequence[WatchPassport]) -> Mapping[str, Sequence[WatchPassport]]:
-    groups: dict[str, list[WatchPassport]] = {}
-    for watch in watches:
-        groups.setdefault(watch.brand_slug, []).append(watch)
-    return groups
-
-
-def _home(snapshot: Snapshot, groups: Sequence[Landing]) -> Page:
-    offered = [watch for watch in snapshot.watches if watch.offers]
-    chosen = sorted(offered, key=lambda watch: (-cheapest(watch.offers).amount, watch.slug))
-    content = {
-        "total": len(snapshot.watches),
-        "brands": snapshot.brands,
-        "chosen": _one_a_brand(chosen)[:8],
-        "dials": [group for group in groups if group.facet == "dial"][:10],
-        "cases": [group for group in groups if group.facet == "case"][:8],
-    }
-    return Page("", "home.html", content)
-
-
-def _one_a_brand(watches: Sequence[WatchPassport]) -> list[WatchPassport]:
-    first: dict[str, WatchPassport] = {}
-    for watch in watches:
-        first.setdefault(watch.brand, watch)
-    return list(first.values())
-
-
-def _listing(watches: Sequence[WatchPassport]) -> Page:
-    return Page("watches/", "listing.html", _listed(watches) | {"index": ()})
-
-
-def _listed(watches: Sequence[WatchPassport]) -> dict[str, Any]:
-    """The first cards, and a plain index of all: each watch is one link away without scripts."""
-    collections: dict[str, list[WatchPassport]] = {}
-    for watch in sorted(watches, key=lambda watch: (watch.collection, watch.reference)):
-        collections.setdefault(watch.collection, []).append(watch)
-    return {
-        "total": len(watches),
-        "first": watches[:FIRST_PAGE],
-        "index": tuple(collections.items()),
-        "landing": None,
-        "brand": None,
-    }
-
-
-def _as_the_api_lists(watch: WatchPassport) -> tuple[object, ...]:
-    """Its order without a search: then the answer only refreshes the cards that are there."""
-    newest_offered = (watch.year or 0) + (10_000 if watch.offers else 0)
-    return -newest_offered, ascii_fold(f"{watch.brand} {watch.name} {watch.reference}"), watch.id
-
-
-def _brand(brand: BrandRow, watches: Sequence[WatchPassport]) -> Page:
-    content = _listed(watches) | {"brand": brand}
-    return Page(f"brands/{brand.slug}/", "listing.html", content)

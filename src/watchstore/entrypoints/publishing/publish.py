@@ -1,141 +1,166 @@
-"""Writing the shop's pages to a folder: only those whose content changed since last time."""
+"""Bringing the published pages up to date: what changed since the last time, or everything."""
 
-import hashlib
-import json
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from datetime import date
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
-from typing import Any, Final
 
-from watchstore.entrypoints import pictures
-from watchstore.entrypoints.publishing.assets import copy_assets, fingerprint
+from watchstore.entrypoints.publishing.assets import asset_addresses, assets, fingerprint
 from watchstore.entrypoints.publishing.illustrating import illustration
-from watchstore.entrypoints.publishing.languages import Language, load_languages
-from watchstore.entrypoints.publishing.pages import Page, all_pages
+from watchstore.entrypoints.publishing.languages import load_languages
+from watchstore.entrypoints.publishing.notes import Notes, read_notes, written_notes
+from watchstore.entrypoints.publishing.outputs import Draw, Outputs
+from watchstore.entrypoints.publishing.planning import Plan, plan
 from watchstore.entrypoints.publishing.rendering import Renderer
-from watchstore.entrypoints.publishing.sitemap import manifest, robots, sitemap
-from watchstore.entrypoints.publishing.snapshot import Snapshot
-from watchstore.service_layer.queries import WatchPassport
-
-# What was written, and from which content: lives beside the pages, never served.
-MEMORY: Final = ".published.json"
-Draw = Callable[[WatchPassport], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Where the templates and assets are, where the pages go, and under which address."""
-
-    frontend: Path
-    target: Path
-    public_url: str
+from watchstore.entrypoints.publishing.site import Frontend, Site
+from watchstore.entrypoints.publishing.writing import Output, Writer
+from watchstore.service_layer.ports import PageFile, PageStore
+from watchstore.service_layer.queries import PageQueries
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    written: int
-    kept: int
-    removed: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Output:
-    """A file to be: its place, what it is made from, and how to make it if that is new."""
-
-    path: str
-    digest: str
-    make: Callable[[], str]
+    version: int
+    written: int = 0
+    kept: int = 0
+    removed: int = 0
 
 
 def publish(
-    snapshot: Snapshot,
+    source: PageQueries,
     site: Site,
     *,
+    day: date,
+    whole: bool = False,
+    going_on: Callable[[], bool] = lambda: True,
     draw: Draw = illustration,
-    stopped: Callable[[], bool] = lambda: False,
 ) -> Published:
-    """Bring the folder up to date with the snapshot; a page is replaced whole or not at all.
+    """Write what was edited since the last time, and what that changes elsewhere; `whole`
+    compares everything, as happens by itself when the templates are others.
 
-    When it is `stopped` on the way, what was written counts, and the next run does the rest.
+    It ends early when it is not to be `going_on`: what was written counts, and the next run does
+    the rest. Raises Overtaken when something newer is published.
     """
-    target = site.target
-    target.mkdir(parents=True, exist_ok=True)
-    assets = copy_assets(site.frontend, target)
-    languages = load_languages(site.frontend)
-    look = f"{fingerprint(site.frontend)}{site.public_url}"
-    renderer = Renderer(site.frontend / "templates", assets, languages, site.public_url)
-    before = _remembered(target)
-    now: dict[str, str] = {}
-    written = 0
-    for output in _outputs(snapshot, languages, renderer, look, draw):
-        if stopped():
-            _write(target / MEMORY, json.dumps({**before, **now}))
-            return Published(written, len(now) - written, 0)
-        now[output.path] = output.digest
-        if before.get(output.path) != output.digest or not (target / output.path).is_file():
-            _write(target / output.path, output.make())
-            written += 1
-    gone = before.keys() - now.keys()
-    for path in gone:
-        (target / path).unlink(missing_ok=True)
-    _write(target / MEMORY, json.dumps(now))
-    return Published(written, len(now) - written, len(gone))
+    notes = read_notes(site.store.notes())
+    frontend = site.choose(notes.release)
+    look = _look(frontend.folder, site.public_url)
+    whole = whole or look != notes.look
+    todo = plan(notes, source, whole=whole)
+    if not whole and todo.version == notes.version:
+        return Published(todo.version)
+    outputs = Outputs(source, todo, _renderer(frontend.folder, look, site.public_url), look, draw)
+    run = _Run(site.store, notes, todo, outputs, frontend, look=look, day=day, whole=whole)
+    return run.go(going_on)
 
 
-def _outputs(
-    snapshot: Snapshot,
-    languages: tuple[Language, ...],
-    renderer: Renderer,
-    look: str,
-    draw: Draw,
-) -> Iterator[_Output]:
-    pages = tuple(all_pages(snapshot))
-    for page in pages:
-        digest = _digest(look, page.template, page.content)
-        for language in languages:
-            yield _page(page, language, renderer, digest)
-    hand = fingerprint(Path(pictures.__file__).parent, "*.py")
-    for watch in snapshot.watches:
-        yield _picture(watch, draw, hand)
-    for path, text in (
-        ("sitemap.xml", sitemap(pages, languages, renderer.public_url)),
-        ("robots.txt", robots(renderer.public_url)),
-        ("manifest.webmanifest", manifest(renderer.assets)),
-    ):
-        yield _Output(path, _digest(text), partial(str, text))
+class _Run:
+    """From the plan to the notes for the next time."""
+
+    def __init__(
+        self,
+        store: PageStore,
+        before: Notes,
+        todo: Plan,
+        outputs: Outputs,
+        frontend: Frontend,
+        *,
+        look: str,
+        day: date,
+        whole: bool,
+    ) -> None:
+        self._store = store
+        self._before = before
+        self._todo = todo
+        self._outputs = outputs
+        self._frontend = frontend
+        self._look = look
+        self._whole = whole
+        self._present = store.names() if whole else None
+        self._writer = Writer(
+            store, before.files, version=todo.version, day=day.isoformat(), present=self._present
+        )
+
+    def go(self, going_on: Callable[[], bool]) -> Published:
+        if self._present is not None:
+            self._writer.put(tuple(_missing(self._frontend, self._present)))
+        if not self._take(self._pages(), going_on):
+            return self._end_early()
+        self._writer.flush()
+        files = ChainMap(self._writer.files, dict(self._before.files))
+        self._take(self._outputs.sitemaps(self._before, files), lambda: True)
+        lost = self._lost()
+        self._writer.remove(lost)
+        self._keep(self._notes(lost))
+        return self._told()
+
+    def _pages(self) -> Iterator[Output]:
+        """What leads to others comes last, unless there is nothing yet: then visitors may come
+        in at once."""
+        leading = [self._outputs.landings(), self._outputs.front()]
+        if self._whole:
+            leading.append(self._outputs.fixed())
+        if not self._before.version:
+            return chain(*reversed(leading), self._outputs.watches())
+        return chain(self._outputs.watches(), *leading)
+
+    def _take(self, outputs: Iterable[Output], going_on: Callable[[], bool]) -> bool:
+        for output in outputs:
+            if not going_on():
+                return False
+            self._writer.take(output)
+        return True
+
+    def _lost(self) -> list[str]:
+        if self._present is None:
+            return sorted(self._outputs.lost(self._before))
+        strays = filter(self._outputs.is_own, self._present)
+        return sorted({*self._before.files, *strays} - self._writer.files.keys())
+
+    def _notes(self, lost: Iterable[str]) -> Notes:
+        files, near = dict(self._writer.files), dict(self._outputs.near)
+        if not self._whole:
+            files, near = {**self._before.files, **files}, {**self._before.near, **near}
+        for path in lost:
+            files.pop(path, None)
+        cards = self._todo.shelf.cards
+        return Notes(
+            self._todo.version,
+            self._look,
+            self._frontend.release,
+            cards,
+            {slug: others for slug, others in near.items() if slug in cards},
+            files,
+        )
+
+    def _end_early(self) -> Published:
+        """The version stays what it was, so that the next run finds the same to do."""
+        self._writer.flush()
+        files = {**self._before.files, **self._writer.files}
+        self._keep(replace(self._before, files=files))
+        return self._told()
+
+    def _keep(self, notes: Notes) -> None:
+        self._store.keep_notes(written_notes(notes), version=self._todo.version)
+
+    def _told(self) -> Published:
+        writer = self._writer
+        return Published(self._todo.version, writer.written, writer.kept, writer.removed)
 
 
-def _picture(watch: WatchPassport, draw: Draw, hand: str) -> _Output:
-    return _Output(f"pictures/{watch.slug}.svg", _digest(hand, _looks(watch)), lambda: draw(watch))
+def _missing(frontend: Frontend, present: Collection[str]) -> Iterator[PageFile]:
+    """Assets first, for pages name them; those of older pages stay."""
+    return (asset for asset in assets(frontend.folder) if asset.path not in present)
 
 
-def _looks(watch: WatchPassport) -> WatchPassport:
-    """What a price or a sale changes is not seen in the picture."""
-    return replace(watch, offers=(), availability="", version=0, changed_at="")
+def _look(frontend: Path, public_url: str) -> str:
+    return f"{fingerprint(frontend)[:16]} {public_url}"
 
 
-def _page(page: Page, language: Language, renderer: Renderer, digest: str) -> _Output:
-    name = page.path if page.path.endswith(".html") else f"{page.path}index.html"
-    return _Output(language.prefix + name, digest, lambda: renderer.render(page, language))
-
-
-def _digest(*parts: object) -> str:
-    """Rows are frozen dataclasses of plain values: their repr is their content."""
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
-
-
-def _remembered(target: Path) -> Mapping[str, Any]:
-    try:
-        found: Mapping[str, Any] = json.loads((target / MEMORY).read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
-        return {}
-    return found
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(path)
+@lru_cache(maxsize=1)
+def _renderer(frontend: Path, _look: str, public_url: str) -> Renderer:
+    """Kept, for templates are slow to compile."""
+    languages = load_languages(frontend)
+    return Renderer(frontend / "templates", asset_addresses(frontend), languages, public_url)

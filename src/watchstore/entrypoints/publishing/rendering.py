@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from watchstore.entrypoints.publishing.facts import cheapest, facts_of
+from watchstore.entrypoints.publishing.facts import facts_of
 from watchstore.entrypoints.publishing.languages import Language
 from watchstore.entrypoints.publishing.pages import Page
 from watchstore.entrypoints.publishing.structured import breadcrumbs, product, script_text
@@ -22,7 +22,7 @@ class Renderer:
     ) -> None:
         self.assets = assets
         self.public_url = public_url
-        self._languages = languages
+        self.languages = languages
         self._environment = Environment(
             loader=FileSystemLoader(templates),
             autoescape=True,
@@ -32,17 +32,20 @@ class Renderer:
             auto_reload=False,
         )
         self._environment.globals.update(
-            cheapest=cheapest,
             facts_of=facts_of,
             product=product,
             breadcrumbs=breadcrumbs,
             script_text=script_text,
         )
 
-    def render(self, page: Page, language: Language) -> str:
+    def render(self, page: Page, language: Language, version: int) -> str:
         template = self._environment.get_template(page.template)
         return template.render(
-            **page.content, **self._frame(page, language), page=page, language=language
+            **page.content,
+            **self._frame(page, language),
+            page=page,
+            language=language,
+            version=version,
         )
 
     def _frame(self, page: Page, language: Language) -> dict[str, Any]:
@@ -54,6 +57,6 @@ class Renderer:
             "origin": self.public_url,
             "address": f"{self.public_url}{home}{page.path}",
             "translations": [
-                (other, f"{self.public_url}/{other.prefix}{page.path}") for other in self._languages
+                (other, f"{self.public_url}/{other.prefix}{page.path}") for other in self.languages
             ],
         }

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from heapq import nsmallest
 
-from watchstore.service_layer.queries import Availability, WatchPassport
+from watchstore.entrypoints.publishing.cards import Card
+from watchstore.service_layer.queries import Availability
 
 
-def similar(
-    watch: WatchPassport, candidates: Sequence[WatchPassport], count: int = 4
-) -> tuple[WatchPassport, ...]:
+def similar(watch: Card, candidates: Sequence[Card], count: int = 4) -> tuple[Card, ...]:
     """The nearest of `candidates`, those that can be bought first; always in the same order."""
 
-    def distance(other: WatchPassport) -> tuple[object, ...]:
+    def distance(other: Card) -> tuple[object, ...]:
         size = abs((other.diameter_mm or 40) - (watch.diameter_mm or 40))
         return (
             other.availability != Availability.IN_STOCK.value,

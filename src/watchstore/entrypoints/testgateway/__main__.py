@@ -23,7 +23,7 @@ def main() -> int:
     except sqlite3.Error as error:
         return _refuse(f"cannot use {options.ledger} as a ledger: {error}")
     try:
-        server = GatewayServer(options.port, app)
+        server = GatewayServer(options.host, options.port, app)
     except (OSError, OverflowError) as error:
         return _refuse(f"cannot listen on port {options.port}: {getattr(error, 'strerror', error)}")
     ledger = app.extensions[LEDGER]
@@ -60,6 +60,7 @@ def _refuse(message: str) -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="testgateway", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, required=True, help="0 takes any free one")
     parser.add_argument("--ledger", type=Path, required=True, help="SQLite file, made if missing")
     parser.add_argument("--slow", type=float, default=2.0, help="seconds tok_slow thinks")

@@ -14,7 +14,16 @@ from werkzeug.exceptions import HTTPException
 from . import acts, cards
 from .books import Books
 from .ledger import Answer, KeyReused, Ledger
-from .parsing import BadInput, Claim, after_of, body_of, claim_of, movement, new_payment
+from .parsing import (
+    BadInput,
+    Claim,
+    after_of,
+    approval,
+    body_of,
+    claim_of,
+    movement,
+    new_payment,
+)
 
 PAGE = 500
 LARGEST_BODY = 16 * 1024
@@ -40,6 +49,7 @@ def create_gateway(ledger_path: Path | str, delays: Delays | None = None) -> Fla
     _add_reads(app, ledger)
     _add_authorise(app, ledger, delays or Delays())
     _add_movements(app, ledger)
+    _add_bank(app, ledger)
     _add_refusals(app)
     return app
 
@@ -51,7 +61,7 @@ def _add_authorise(app: Flask, ledger: Ledger, delays: Delays) -> None:
         claim, order = claim_of(request, body), new_payment(body)
         if order.card == cards.SLOW and ledger.earlier_answer(claim) is None:
             time.sleep(delays.slow)
-        given = ledger.once(claim, partial(acts.authorise, order=order))
+        given = ledger.once(claim, partial(acts.authorise, order=order, key=claim.key))
         if order.card == cards.TIMEOUT and given.acted:
             return _silence(delays.withheld)
         return _sent(given.answer)
@@ -77,6 +87,16 @@ def _add_movements(app: Flask, ledger: Ledger) -> None:
     def void(reference: str) -> Response:
         claim = claim_of(request, body_of(request, ()))
         return once(claim, partial(acts.void, reference=reference))
+
+
+def _add_bank(app: Flask, ledger: Ledger) -> None:
+    @app.post("/v1/challenges/<client_secret>")
+    def confirm(client_secret: str) -> Response:
+        """In the place of the buyer's bank, and of the buyer before it."""
+        approved = approval(body_of(request, ("outcome",)))
+        act = partial(acts.confirm, client_secret=client_secret, approved=approved)
+        answer = ledger.decide(act)
+        return _sent(answer) if answer else _refused(404, "unknown_challenge", "nobody is waiting")
 
 
 def _add_reads(app: Flask, ledger: Ledger) -> None:

@@ -16,6 +16,10 @@ _BY_ORDER = """
     SELECT reference FROM payment JOIN entry USING (reference)
     WHERE order_number = ? AND kind IN ('authorised', 'declined') ORDER BY id"""
 
+_TAKE = """
+    DELETE FROM challenge WHERE client_secret = ? OR reference = ?
+    RETURNING client_secret, reference, key, amount"""
+
 
 @dataclass(frozen=True, slots=True)
 class Payment:
@@ -31,6 +35,16 @@ class Payment:
             "currency": self.currency,
             **asdict(self.sums),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """A payment that waits for the buyer; `key` is the one it was asked for with."""
+
+    client_secret: str
+    reference: str
+    key: str
+    amount: int
 
 
 class Books:
@@ -57,6 +71,19 @@ class Books:
             return None
         order_number, currency = found
         return Payment(reference, order_number, currency, self._sums(reference))
+
+    def challenge(self, challenge: Challenge) -> None:
+        row = (challenge.client_secret, challenge.reference, challenge.key, challenge.amount)
+        self._connection.execute("INSERT INTO challenge VALUES (?, ?, ?, ?)", row)
+
+    def take_challenge(self, name: str) -> Challenge | None:
+        """By its secret or its reference; nothing waits for the buyer any more."""
+        row = self._connection.execute(_TAKE, (name, name)).fetchone()
+        return Challenge(*row) if row else None
+
+    def correct(self, key: str, body: str) -> None:
+        """The answer of that key was not final."""
+        self._connection.execute("UPDATE idempotency SET body = ? WHERE key = ?", (body, key))
 
     def payments_of(self, order_number: str) -> list[Payment]:
         rows = self._connection.execute(_BY_ORDER, (order_number,)).fetchall()

@@ -4,6 +4,7 @@ ACCEPTED = "tok_accepted"
 DECLINED = "tok_declined"
 SLOW = "tok_slow"
 TIMEOUT = "tok_timeout"
+CHALLENGE = "tok_challenge"
 
 _REFUSALS = {ACCEPTED: None, SLOW: None, TIMEOUT: None, DECLINED: "insufficient_funds"}
 

@@ -69,6 +69,16 @@ class Ledger:
             self._note(claim.key, answer)
             return Given(answer, acted=True)
 
+    def decide(self, act: Callable[[Books], tuple[str, Answer] | None]) -> Answer | None:
+        """A call that waited has its answer now: it is sent to who asked, with that key."""
+        with self._transaction():
+            decided = act(Books(self._connection))
+            if decided is None:
+                return None
+            key, answer = decided
+            self._note(key, answer)
+            return answer
+
     def unsent(self, *, older_than: float) -> list[tuple[int, str]]:
         """What nobody took yet, oldest first, once it is so many seconds old."""
         with self._lock:

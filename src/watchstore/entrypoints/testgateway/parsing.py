@@ -84,6 +84,13 @@ def movement(body: Mapping[str, Any]) -> Movement:
     return Movement(_amount(body), currency)
 
 
+def approval(body: Mapping[str, Any]) -> bool:
+    outcome = body.get("outcome")
+    if outcome not in {"approved", "declined"}:
+        raise BadInput("bad_outcome", "outcome: approved or declined")
+    return bool(outcome == "approved")
+
+
 def after_of(request: Request) -> int:
     text = request.args.get("after", "0")
     if not re.fullmatch(r"[0-9]{1,18}", text):

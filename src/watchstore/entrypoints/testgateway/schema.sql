@@ -18,6 +18,14 @@ BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 CREATE TRIGGER IF NOT EXISTS entry_no_delete BEFORE DELETE ON entry
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 
+-- What waits for the buyer; key is the one it was asked for with.
+CREATE TABLE IF NOT EXISTS challenge (
+    client_secret TEXT PRIMARY KEY,
+    reference     TEXT NOT NULL UNIQUE REFERENCES payment (reference),
+    key           TEXT NOT NULL,
+    amount        INTEGER NOT NULL CHECK (amount > 0)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS idempotency (
     key    TEXT PRIMARY KEY,
     digest TEXT NOT NULL,

@@ -20,6 +20,7 @@ from watchstore.service_layer.ports.outside import (
     SessionLookup,
     SignedIn,
 )
+from watchstore.service_layer.ports.pages import Overtaken, PageFile, PageStore
 from watchstore.service_layer.ports.personal import AddressBooks, WishLists
 from watchstore.service_layer.ports.selling import Checkouts, Vouchers
 from watchstore.service_layer.ports.stored import (
@@ -76,6 +77,9 @@ __all__ = [
     "Offers",
     "Orders",
     "Outbox",
+    "Overtaken",
+    "PageFile",
+    "PageStore",
     "PasswordHasher",
     "PaymentGateway",
     "Payments",

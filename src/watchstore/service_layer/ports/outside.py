@@ -146,11 +146,14 @@ class PaymentGateway(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What a gateway says by itself: how the call with our `key` ended. `id` is the gateway's."""
+    """What a gateway says by itself: how the call with our `key` ended. `id` is the gateway's.
+
+    Without an answer it only says that something changed: ask.
+    """
 
     id: str
     key: str
-    answer: GatewayAnswer
+    answer: GatewayAnswer | None = None
 
 
 class NoticeReader(Protocol):

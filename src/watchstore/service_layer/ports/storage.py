@@ -12,6 +12,7 @@ from watchstore.service_layer.queries import (
     CheckQueries,
     OfficeQueries,
     OrderQueries,
+    PageQueries,
 )
 
 
@@ -30,6 +31,9 @@ class Storage(Protocol):
 
     @property
     def office(self) -> OfficeQueries: ...
+
+    @property
+    def pages(self) -> PageQueries: ...
 
     @property
     def checks(self) -> CheckQueries: ...

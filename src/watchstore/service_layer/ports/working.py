@@ -66,4 +66,7 @@ class Duties(Protocol):
     def take(self, name: str, *, lasting: timedelta) -> int | None:
         """A fencing token when the duty is due and nobody is at it; it is theirs so long."""
 
+    def extend(self, name: str, token: int, *, lasting: timedelta) -> bool:
+        """So long from now; False when it was lost to another meanwhile."""
+
     def done(self, name: str, token: int, *, again_in: timedelta) -> None: ...

@@ -56,6 +56,7 @@ from watchstore.service_layer.queries.office import (
     PieceRow,
     StockRow,
 )
+from watchstore.service_layer.queries.pages import Changes, PageQueries
 from watchstore.service_layer.queries.people import (
     AccountQueries,
     AccountReturnRow,
@@ -82,6 +83,7 @@ __all__ = [
     "CatalogueDocuments",
     "CatalogueQueries",
     "ChangeRow",
+    "Changes",
     "CheckQueries",
     "CheckoutLineRow",
     "CheckoutView",
@@ -101,6 +103,7 @@ __all__ = [
     "OrderPage",
     "OrderQueries",
     "OrderView",
+    "PageQueries",
     "ParcelRow",
     "PieceRow",
     "RefundRow",

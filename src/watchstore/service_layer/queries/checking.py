@@ -35,9 +35,12 @@ class BookedPayment:
 
 class CheckQueries(Protocol):
     """Cross-checks over everything that is kept; what is under way for less than `grace` is no
-    difference, and of events only what is younger than `kept` must be complete."""
+    difference, and of events only what is younger than `kept` must be complete. A payment may
+    wait for its buyer for `challenge` before that."""
 
-    def differences(self, *, grace: timedelta, kept: timedelta) -> tuple[Difference, ...]: ...
+    def differences(
+        self, *, grace: timedelta, kept: timedelta, challenge: timedelta
+    ) -> tuple[Difference, ...]: ...
 
     def payments(self, *, after: str = "", limit: int = 1000) -> tuple[BookedPayment, ...]:
         """Every payment, by order number, from after that one on."""

@@ -43,6 +43,7 @@ _TYPES: Final[dict[str, Any]] = {
     "reactions": JSONB,
     "grace": Interval,
     "kept": Interval,
+    "challenge": Interval,
 }
 
 
@@ -96,8 +97,10 @@ class PostgresCheckQueries:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def differences(self, *, grace: timedelta, kept: timedelta) -> tuple[Difference, ...]:
-        given = {**_FIXED, "grace": grace, "kept": kept}
+    def differences(
+        self, *, grace: timedelta, kept: timedelta, challenge: timedelta
+    ) -> tuple[Difference, ...]:
+        given = {**_FIXED, "grace": grace, "kept": kept, "challenge": challenge}
         with self._snapshot() as connection:
             found = [
                 Difference(rule, row[0], row[1])

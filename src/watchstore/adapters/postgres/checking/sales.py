@@ -41,7 +41,9 @@ SALES: Final = {
         FROM orders o JOIN payments p ON p.order_id = o.id
         WHERE p.state = ANY(:pending)
           AND greatest(p.started_at, (o.timeline->-1->>'at')::timestamptz)
-              < clock_timestamp() - :grace""",
+              < clock_timestamp() - :grace - CASE
+                  WHEN o.state = 'awaiting_payment' AND p.reference IS NOT NULL
+                  THEN :challenge ELSE interval '0' END""",
     "request_unanswered": """
         SELECT k.key, 'order ' || coalesce(o.number, '(none)') || ', and no answer was kept'
         FROM request_keys k LEFT JOIN orders o ON o.id = k.order_id

@@ -6,7 +6,12 @@ from sqlalchemy import Engine, Row
 
 from watchstore.adapters.postgres.errors import translated
 from watchstore.adapters.postgres.queries import office_statements as statements
-from watchstore.adapters.postgres.queries.passport import BY_SLUG, passport, passports
+from watchstore.adapters.postgres.queries.passport import (
+    BY_SLUG,
+    PAGE,
+    passport,
+    passports_of,
+)
 from watchstore.adapters.postgres.repositories.voucher_rows import to_voucher
 from watchstore.domain.identifiers import OfferId, ascii_fold
 from watchstore.service_layer.checkout_views import voucher_row
@@ -41,7 +46,7 @@ class PostgresOfficeQueries:
 
     def passports(self, *, after: str = "", limit: int = 200) -> tuple[WatchPassport, ...]:
         with translated(), self._engine.connect() as connection:
-            return passports(connection, after, limit)
+            return passports_of(connection, PAGE, {"after": after, "limit": limit})
 
     def stock(self) -> tuple[StockRow, ...]:
         with translated(), self._engine.connect() as connection:

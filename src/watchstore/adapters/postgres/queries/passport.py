@@ -1,14 +1,27 @@
 """Everything there is to know of one watch: one statement, its open offers the cheapest first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, select, true
+from sqlalchemy import (
+    ARRAY,
+    Connection,
+    Row,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    func,
+    select,
+    true,
+)
 
 from watchstore.adapters.postgres.queries.stock import availability, stock_of
 from watchstore.adapters.postgres.schema import brands, offers, watches
+from watchstore.domain.watch import Publication
 from watchstore.service_layer.queries import Availability, OfferRow, WatchPassport
 
 _STOCK = stock_of()
@@ -43,10 +56,11 @@ _PAGE = (
     .order_by(_SLUG)
     .limit(bindparam("limit"))
 )
-PAGE: Select[Any] = (
-    _PASSPORT.where(watches.c.slug.in_(_PAGE))
-    .order_by(None)
-    .order_by(_SLUG, offers.c.amount, offers.c.id)
+_BY_SLUGS: Select[Any] = _PASSPORT.order_by(None).order_by(_SLUG, offers.c.amount, offers.c.id)
+PAGE: Select[Any] = _BY_SLUGS.where(watches.c.slug.in_(_PAGE))
+PUBLISHED: Select[Any] = _BY_SLUGS.where(
+    watches.c.slug == func.any(cast(bindparam("slugs"), ARRAY(Text))),
+    watches.c.publication == Publication.PUBLISHED.value,
 )
 
 
@@ -56,8 +70,11 @@ def passport(connection: Connection, question: Select[Any], slug: str) -> WatchP
     return _passport(rows) if rows else None
 
 
-def passports(connection: Connection, after: str, limit: int) -> tuple[WatchPassport, ...]:
-    rows = connection.execute(PAGE, {"after": after, "limit": limit})
+def passports_of(
+    connection: Connection, question: Select[Any], params: Mapping[str, object]
+) -> tuple[WatchPassport, ...]:
+    """`question` is PAGE or PUBLISHED."""
+    rows = connection.execute(question, params)
     watch_by_watch = groupby(rows, key=lambda row: row.slug)
     return tuple(_passport(list(group)) for _, group in watch_by_watch)
 

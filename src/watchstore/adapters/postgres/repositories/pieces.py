@@ -34,7 +34,7 @@ class PostgresPieces:
             added = self._transaction.execute(statements.ADD, {"pieces": documents}).rowcount
         if added != len(pieces):
             raise NotFound("There is no such offer.")
-        self._transaction.catalogue_changed()
+        self._transaction.offers_stocked(piece.offer_id for piece in pieces)
 
     def get(self, piece_id: PieceId) -> Piece:
         row = self._transaction.execute(_GET, {"id": piece_id}).first()

@@ -1,6 +1,12 @@
 """The tables. Every invariant that SQL can express is a constraint: code may be bypassed."""
 
-from watchstore.adapters.postgres.schema.catalogue import brands, catalogue_state, offers, watches
+from watchstore.adapters.postgres.schema.catalogue import (
+    brands,
+    catalogue_edits,
+    catalogue_state,
+    offers,
+    watches,
+)
 from watchstore.adapters.postgres.schema.columns import metadata
 from watchstore.adapters.postgres.schema.duties import duties
 from watchstore.adapters.postgres.schema.listing import listed_watches
@@ -18,6 +24,7 @@ __all__ = [
     "address_books",
     "brands",
     "carts",
+    "catalogue_edits",
     "catalogue_state",
     "checkouts",
     "deliveries",

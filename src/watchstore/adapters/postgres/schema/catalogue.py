@@ -123,3 +123,12 @@ catalogue_state = Table(
     Column("version", BigInteger, nullable=False),
     CheckConstraint("single", name="single"),
 )
+
+# The version that the latest edit of each watch, its offers or its pieces made.
+catalogue_edits = Table(
+    "catalogue_edits",
+    metadata,
+    Column("watch_id", Uuid, ForeignKey("watches.id"), primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Index(None, "version"),
+)
