@@ -205,7 +205,7 @@ def _raise(error: Exception) -> Any:
 
 @contextmanager
 def running(fake: FakeStripe) -> Iterator[FakeStripe]:
-    server = GatewayServer(0, fake)
+    server = GatewayServer("127.0.0.1", 0, fake)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     fake.url = f"http://127.0.0.1:{server.server_port}"

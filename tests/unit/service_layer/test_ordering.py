@@ -78,7 +78,9 @@ class TestASale:
         assert view(house, receipt).address is None
 
     def test_is_announced_by_mail_once_it_is_paid(self, house):
-        receipt = buy(house, an_offer(house))
+        offer = an_offer(house)
+        drain_all(house)
+        receipt = buy(house, offer)
         assert drain_all(house) == 1
         house.clock.advance(6)
         drain_all(house)

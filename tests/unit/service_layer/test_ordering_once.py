@@ -39,7 +39,9 @@ class TestAnUnsettledPayment:
         assert ledger(house) == ["authorised"]
 
     def test_waits_six_seconds_for_its_own_process(self, house):
-        buy(house, an_offer(house), card="tok_timeout")
+        offer = an_offer(house)
+        drain_all(house)
+        buy(house, offer, card="tok_timeout")
         house.clock.advance(5.9)
         assert house.shop.drain() == 0
 

@@ -6,6 +6,7 @@ import pytest
 from tests.harness.language import (
     an_offer,
     buy,
+    drain_all,
     ledger,
     payment_of,
     refund,
@@ -128,8 +129,10 @@ def test_the_schedule_names_each_duty_once(house):
 
 class TestDraining:
     def test_that_is_to_stop_gives_back_what_it_has_not_begun(self, house):
+        offer = an_offer(house, pieces=3)
+        drain_all(house)  # the shop is open; what follows is about the orders
         for _ in range(3):
-            buy(house, an_offer(house))
+            buy(house, offer)
         delivered = []
 
         def stopping():
@@ -150,8 +153,10 @@ class TestDraining:
         assert len(house.storage.deliveries.lease(most=9, lasting=relay.LEASE)) == 2
 
     def test_begins_nothing_when_its_leases_are_half_over(self, house):
+        offer = an_offer(house, pieces=3)
+        drain_all(house)  # the shop is open; what follows is about the orders
         for _ in range(3):
-            buy(house, an_offer(house))
+            buy(house, offer)
 
         tried = relay.drain(
             house.storage.deliveries,

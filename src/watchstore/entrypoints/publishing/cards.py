@@ -1,16 +1,17 @@
 """A watch as other pages than its own show it: what the publisher remembers of each."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from watchstore.domain.identifiers import ascii_fold
+from watchstore.entrypoints.publishing.codes import codes_of
 from watchstore.entrypoints.publishing.facts import cheapest
 from watchstore.service_layer.queries import WatchPassport
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The price is that of the cheapest offer, None on request."""
+    """The price is that of the cheapest offer, None on request; `codes` are those of FACETS."""
 
     id: str
     slug: str
@@ -27,19 +28,22 @@ class Card:
     amount: int | None
     currency: str | None
     availability: str
+    sort_name: str
+    codes: tuple[str, ...]
 
     @property
     def place(self) -> tuple[object, ...]:
         """As the API lists without a search: its answer then only refreshes what is there."""
         offered = (self.year or 0) + (0 if self.amount is None else 10_000)
-        return -offered, ascii_fold(f"{self.brand} {self.name} {self.reference}"), self.id
+        return -offered, self.sort_name, self.id
 
     @property
     def collection_place(self) -> tuple[str, ...]:
         return self.collection, self.reference, self.slug
 
 
-_COPIED = tuple(name for name in Card.__slots__ if name not in {"amount", "currency"})
+_MADE: Final = frozenset({"amount", "currency", "sort_name", "codes"})
+_COPIED: Final = tuple(name for name in Card.__slots__ if name not in _MADE)
 
 
 def card_of(watch: WatchPassport) -> Card:
@@ -49,4 +53,6 @@ def card_of(watch: WatchPassport) -> Card:
         **copied,
         amount=offer.amount if offer else None,
         currency=offer.currency if offer else None,
+        sort_name=ascii_fold(f"{watch.brand} {watch.name} {watch.reference}"),
+        codes=codes_of(watch),
     )

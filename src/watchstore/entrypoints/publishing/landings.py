@@ -7,11 +7,10 @@ from heapq import nsmallest
 from itertools import groupby
 from typing import Final
 
-from watchstore.domain.families import dial_family, material_family
 from watchstore.entrypoints.publishing.cards import Card
-from watchstore.service_layer.facets import LABELS, UNKNOWN, collection_code, diameter_code
+from watchstore.entrypoints.publishing.codes import FACETS
+from watchstore.service_layer.facets import LABELS
 
-_NAMELESS: Final = frozenset({UNKNOWN, "other", ""})
 # A page about fewer watches says little that theirs do not: it is there, but not to be found.
 _WORTH_FINDING: Final = 3
 _FOREMOST: Final = 4
@@ -30,15 +29,6 @@ class Key:
         return f"{'brands' if self.facet == 'brand' else self.facet}/{self.code}/"
 
 
-_CODES: Final[Mapping[str, Callable[[Card], str]]] = {
-    "brand": lambda card: card.brand_slug,
-    "collection": lambda card: collection_code(card.brand, card.collection),
-    "dial": lambda card: dial_family(card.dial_colour).code,
-    "case": lambda card: material_family(card.case_material).code,
-    "movement": lambda card: card.movement or UNKNOWN,
-    "diameter": lambda card: diameter_code(card.diameter_mm),
-}
-FACETS: Final = tuple(_CODES)
 _SPELT: Final[Mapping[str, Callable[[Card], str]]] = {
     "brand": lambda card: card.brand,
     "collection": lambda card: card.collection,
@@ -74,9 +64,9 @@ class Landing:
 
 def keys_of(card: Card) -> Iterator[Key]:
     """The landings that the watch is part of."""
-    for facet, code in _CODES.items():
-        if code(card) not in _NAMELESS:
-            yield Key(facet, code(card))
+    for facet, code in zip(FACETS, card.codes, strict=True):
+        if code:
+            yield Key(facet, code)
 
 
 def is_worth_finding(key: Key, count: int) -> bool:

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final
 
 from watchstore.entrypoints.publishing.cards import Card
 
 _FORMAT: Final = 1
+_VALUES: Final = attrgetter(*Card.__slots__)  # the last one is `codes`
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def read_notes(text: bytes) -> Notes:
         return Notes()
     if found.get("format") != _FORMAT:
         return Notes()
-    cards = (Card(*row) for row in found["cards"])
+    cards = (Card(*(*plain, tuple(codes))) for *plain, codes in found["cards"])
     return Notes(
         found["version"],
         found["look"],
@@ -59,7 +61,7 @@ def written_notes(notes: Notes) -> bytes:
         "version": notes.version,
         "look": notes.look,
         "release": notes.release,
-        "cards": [astuple(card) for card in notes.cards.values()],
+        "cards": [_VALUES(card) for card in notes.cards.values()],
         "near": notes.near,
         "files": {path: [file.digest, file.day] for path, file in notes.files.items()},
     }

@@ -9,7 +9,7 @@ from typing import Final
 from watchstore.entrypoints import pictures
 from watchstore.entrypoints.publishing import sitemap
 from watchstore.entrypoints.publishing.assets import fingerprint
-from watchstore.entrypoints.publishing.landings import FACETS
+from watchstore.entrypoints.publishing.codes import FACETS
 from watchstore.entrypoints.publishing.notes import Notes, Written
 from watchstore.entrypoints.publishing.pages import (
     Page,
