@@ -45,7 +45,7 @@ const footOf = (more) => html`
   <p class="sum total"><span>${t("Total")}</span><span>${money(cart.subtotal)}</span></p>
   ${cart.lines.some(isStuck) && html`<p class="warn">${t("What cannot be bought now is not in the total.")}</p>`}
   <p><small>${t("Delivery and taxes are shown before you pay. Your card is charged when the watch is sent.")}</small></p>
-  <p><a class="button wide" href="${home}checkout/">${t("Checkout")}</a></p>${more}`;
+  ${!cart.lines.every(isStuck) && html`<p><a class="button wide" href="${home}checkout/">${t("Checkout")}</a></p>`}${more}`;
 
 function focusPath(lines) {
   const at = document.activeElement?.closest("[data-offer]");
