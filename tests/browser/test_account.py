@@ -1,6 +1,8 @@
 """Accounts: register, confirm, sign in, change, sign out."""
 
 import re
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from uuid import uuid4
 
@@ -32,9 +34,10 @@ def sign_in(visit: Visit, email: str, password: str = PASSWORD) -> None:
 
 def link_mailed_to(folder: Path, email: str) -> str:
     for path in folder.iterdir():
-        text = path.read_text(encoding="utf-8")
-        if email in text:
-            return re.search(r"https?://\S+#\S+", text.replace("=\n", "")).group()
+        message = message_from_bytes(path.read_bytes(), policy=default)
+        if message["To"] == email:
+            text = message.get_body(("plain",)).get_content()
+            return re.search(r"https?://\S+#\S+", text).group()
     raise LookupError(email)
 
 

@@ -37,6 +37,9 @@ class Client:
     def put(self, path: str, body: object, **headers: str) -> Reply:
         return self._send("PUT", path, body, headers)
 
+    def patch(self, path: str, body: object, **headers: str) -> Reply:
+        return self._send("PATCH", path, body, headers)
+
     def delete(self, path: str, **headers: str) -> Reply:
         return self._send("DELETE", path, None, headers)
 

@@ -15,6 +15,7 @@ from watchstore.service_layer.ports import (
     NoticeReader,
     PasswordHasher,
     PaymentGateway,
+    Printer,
     RateLimiter,
     SessionLookup,
 )
@@ -42,6 +43,7 @@ class Ports:
     hasher: PasswordHasher
     limiter: RateLimiter
     mailer: Mailer
+    printer: Printer
     common_passwords: frozenset[str]
     public_url: str
     session_life: timedelta

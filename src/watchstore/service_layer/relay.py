@@ -16,6 +16,7 @@ from watchstore.domain.events import (
     SessionsEnded,
 )
 from watchstore.domain.identifiers import PaymentId, RefundId
+from watchstore.domain.terms import Terms
 from watchstore.service_layer.commands import ReplayDelivery
 from watchstore.service_layer.paying import settle_payment
 from watchstore.service_layer.ports import (
@@ -95,16 +96,21 @@ def _put_off(deliveries: Deliveries, lease: Lease, error: Exception, factor: flo
     deliveries.postpone(lease, delay=delay, error=reason)
 
 
-def settle_after(event: Event, *, begin: Begin, gateway: PaymentGateway, clock: Clock) -> None:
+def settle_after(
+    event: Event, *, begin: Begin, gateway: PaymentGateway, clock: Clock, terms: Terms
+) -> None:
     """Complete a payment whose own process may have died before recording the answer."""
     about = cast(OrderPlaced | OrderDispatched | OrderCancelled, event)
-    settle_payment(PaymentId(UUID(about.payment_id)), begin=begin, gateway=gateway, clock=clock)
+    payment_id = PaymentId(UUID(about.payment_id))
+    settle_payment(payment_id, begin=begin, gateway=gateway, clock=clock, terms=terms)
 
 
-def refund_after(event: Event, *, begin: Begin, gateway: PaymentGateway, clock: Clock) -> None:
+def refund_after(
+    event: Event, *, begin: Begin, gateway: PaymentGateway, clock: Clock, terms: Terms
+) -> None:
     """Complete a refund whose own process may have died before recording the answer."""
     refund_id = RefundId(UUID(cast(RefundAsked, event).refund_id))
-    settle_refund(refund_id, begin=begin, gateway=gateway, clock=clock)
+    settle_refund(refund_id, begin=begin, gateway=gateway, clock=clock, terms=terms)
 
 
 def forget_sessions(event: Event, *, sessions: SessionLookup) -> None:

@@ -11,6 +11,7 @@ from watchstore.service_layer.queries import (
     OrderLineRow,
     OrderQueries,
     OrderView,
+    PaperRow,
     ParcelRow,
 )
 
@@ -25,6 +26,7 @@ class TrackedOrder:
     lines: tuple[OrderLineRow, ...]
     parcels: tuple[ParcelRow, ...]
     timeline: tuple[EntryRow, ...]
+    documents: tuple[PaperRow, ...]
 
 
 def track_order(command: TrackOrder, *, orders: OrderQueries, limiter: RateLimiter) -> TrackedOrder:
@@ -49,5 +51,11 @@ def _told(order: OrderView) -> TrackedOrder:
         for entry in order.timeline
     )
     return TrackedOrder(
-        order.number, order.state, order.placed_at, order.lines, order.parcels, entries
+        order.number,
+        order.state,
+        order.placed_at,
+        order.lines,
+        order.parcels,
+        entries,
+        order.documents,
     )
