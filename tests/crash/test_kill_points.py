@@ -33,6 +33,8 @@ SHIPPING = (
     "commit:after",
     "gateway.capture:before",
     "gateway.capture:after",
+    "papers.issue:before",
+    "papers.issue:after",
     "commit:before 2",
     "commit:after 2",
 )
@@ -53,6 +55,8 @@ REFUNDING = (
     "commit:after",
     "gateway.refund:before",
     "gateway.refund:after",
+    "papers.issue:before",
+    "papers.issue:after",
     "commit:before 2",
     "commit:after 2",
 )

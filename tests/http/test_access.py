@@ -16,6 +16,10 @@ MANAGERS = frozenset({"manager"})
 MAY = {
     "GET /api/v1/health/live": ALL,
     "GET /api/v1/health/ready": ALL,
+    "GET /api/v1/orders/<number>/invoice.pdf": ALL,
+    "GET /api/v1/orders/<number>/credit-notes/<credit_note>.pdf": ALL,
+    "GET /api/v1/office/orders/<number>/invoice.pdf": CLERKS,
+    "GET /api/v1/office/orders/<number>/credit-notes/<credit_note>.pdf": CLERKS,
     "POST /api/v1/session": ALL,
     "GET /api/v1/session": ALL,
     "GET /api/v1/sessions": MEMBERS,
@@ -42,6 +46,7 @@ MAY = {
     "GET /api/v1/watches/suggest": ALL,
     "GET /api/v1/watches/<slug>": ALL,
     "GET /api/v1/watches/<slug>/picture.svg": ALL,
+    "GET /api/v1/watches/<slug>/wrist.svg": ALL,
     "GET /api/v1/brands": ALL,
     "GET /api/v1/cart": ALL,
     "PUT /api/v1/cart/lines/<uuid:offer_id>": ALL,
@@ -70,6 +75,7 @@ MAY = {
     "POST /api/v1/office/imports": MANAGERS,
     "POST /api/v1/office/imports/offers": MANAGERS,
     "GET /api/v1/office/exports/catalogue.csv": MANAGERS,
+    "GET /api/v1/office/exports/published.json": MANAGERS,
     "GET /api/v1/office/orders": CLERKS,
     "GET /api/v1/office/orders/<number>": CLERKS,
     "POST /api/v1/office/orders/<number>/ship": CLERKS,
@@ -98,6 +104,7 @@ MAY = {
     "DELETE /api/v1/session": ALL,
 }
 FILLED = {"<slug>": "no-such-watch", "<number>": NUMBER, "<code>": "NONE", "<gateway>": "test"}
+FILLED |= {"<credit_note>": "C2026-000001"}
 FILLED |= {
     f"<uuid:{name}>": ID
     for name in (

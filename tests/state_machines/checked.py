@@ -81,13 +81,16 @@ class Checked(RuleBasedStateMachine):
         for sale in self.model.sales.values():
             sale.settle_all()
 
+    def let_all_be_settled(self) -> None:
+        self.let_the_worker_work()
+
     @rule()
     def the_books_agree(self) -> None:
         books_agree(self.house.rival)
 
     def teardown(self) -> None:
         """In the end nothing is under way any more, and everything agrees."""
-        self.let_the_worker_work()
+        self.let_all_be_settled()
         self.every_order_is_what_was_sold()
         self.the_gateway_has_what_it_should_and_once()
         books_agree(self.house.rival, grace=timedelta(0))
