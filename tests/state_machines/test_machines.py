@@ -52,7 +52,7 @@ def test_in_postgres(machine, database_url):
             def open_world(self) -> World:
                 return open_world()
 
-        run(InPostgres, 100 if TORTURE else 25, 50 if TORTURE else 25)
+        run(InPostgres, 100 if TORTURE else 15, 50 if TORTURE else 25)
 
 
 @contextmanager
