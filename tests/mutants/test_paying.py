@@ -151,7 +151,7 @@ MUTANTS = [
     Mutant(
         "a buyer given up without a last question",
         CONFIRMING,
-        "    settle_payment(payment_id, begin=begin, gateway=gateway, clock=clock)\n",
+        "    settle_payment(payment_id, begin=begin, gateway=gateway, clock=clock, terms=terms)\n",
         "",
         (*on_both(f"{GIVING_UP}test_leaves_a_silent_gateway_alone"),),
     ),
