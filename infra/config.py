@@ -101,6 +101,7 @@ class Site:
     alarm_mail: str
     mail_from: str
     tasks_behind_nat: bool = False
+    stripe: bool = True  # takes the cards: the checkout page lets its script in
     capacity: Capacity = "fargate"
     drop_starts: str = "30 17 ? * FRI *"  # cron, UTC
     drop_ends: str = "0 21 ? * FRI *"
@@ -141,6 +142,7 @@ def site(context: dict[str, object]) -> Site:
     return Site(
         preset=PRESETS[text("preset")],
         tasks_behind_nat=text("tasks_behind_nat").lower() == "true",
+        stripe=text("stripe").lower() == "true",
         capacity="ec2" if capacity == "ec2" else "fargate",
         **{name: text(name) for name in _TEXTS},
     )

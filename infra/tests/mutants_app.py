@@ -229,8 +229,8 @@ APP = (
         drop("ApplicationAutoScaling::ScalableTarget", "Properties/ScheduledActions", like="api"),
     ),
     mutant(
-        "publishing may delete",
-        "publishing_cannot_delete",
+        "publishing may delete assets",
+        "publishing_deletes_pages_alone",
         "app",
         put(
             "IAM::Policy",
@@ -238,5 +238,11 @@ APP = (
             ["s3:DeleteObject"],
             like="publishTaskRole",
         ),
+    ),
+    mutant(
+        "the worker publishes nowhere",
+        "whoever_publishes_knows_the_buckets",
+        "app",
+        put(_TASK, f"{_CONTAINER}/Environment", [], like="worker"),
     ),
 )

@@ -230,8 +230,22 @@ def api_stands_ready_for_a_drop(templates: Templates) -> None:
 
 
 @promise
-def publishing_cannot_delete(templates: Templates) -> None:
-    policy = templates.one("app", "IAM::Policy", like="publishTaskRole")
-    assert "s3:Delete" not in json.dumps(policy)
-    assert "s3:*" not in json.dumps(policy)
-    assert "s3:PutObject" in json.dumps(policy)
+def publishing_deletes_pages_alone(templates: Templates) -> None:
+    for role in ("publishTaskRole", "workerTaskRole"):
+        policy = templates.one("app", "IAM::Policy", like=role)
+        assert "s3:*" not in json.dumps(policy)
+        assert "s3:PutObject" in json.dumps(policy)
+        for statement in policy["PolicyDocument"]["Statement"]:
+            named = statement["Resource"]
+            if "s3:Delete" in json.dumps(statement["Action"]):
+                for objects in [named] if isinstance(named, str) else named:
+                    assert objects.endswith(("/index.html", "/pictures/*", "/sitemap-brand-*"))
+
+
+@promise
+def whoever_publishes_knows_the_buckets(templates: Templates) -> None:
+    told = dict(containers(templates))
+    for family in ("watchstore-publish", "watchstore-worker"):
+        settings = environment(told[family])
+        assert settings.get("PAGES_BUCKET", "").startswith("watchstore-pages-"), family
+        assert settings.get("RELEASES_BUCKET", "").startswith("watchstore-releases-"), family

@@ -126,6 +126,11 @@ class Settings:
     metrics_port: int | None = _optional(
         whole(1, 65534), None, "internal port of /metrics, another for each process; empty = none"
     )
+    otel_exporter_otlp_endpoint: str = _optional(
+        url("http", "https"),
+        "",
+        "OpenTelemetry collector of traces (OTLP by HTTP), needs the extra otel; empty = no traces",
+    )
     frontend: Path | None = _optional(
         existing_folder, None, "folder of the built storefront to serve; empty = API only"
     )
