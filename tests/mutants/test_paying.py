@@ -184,6 +184,13 @@ MUTANTS = [
         ("http/test_confirming.py::test_a_foreign_order_is_none",),
     ),
     Mutant(
+        "a gateway asked as often as anybody likes",
+        CONFIRMING,
+        "    limiter.hit(limits.PAYMENT_BY_ADDRESS, command.origin)\n",
+        "",
+        ("http/test_confirming.py::test_nobody_asks_the_gateway_for_ever",),
+    ),
+    Mutant(
         "an expired authorisation that cannot be let go",
         "service_layer/paying.py",
         "done = answer.approved or answer.reason == ALREADY_VOIDED",
