@@ -100,6 +100,9 @@ class Site:
     repository: str  # owner/name on GitHub
     alarm_mail: str
     mail_from: str
+    seller_name: str
+    seller_address: str  # on invoices, its lines parted by commas
+    seller_tax_id: str
     tasks_behind_nat: bool = False
     capacity: Capacity = "fargate"
     drop_starts: str = "30 17 ? * FRI *"  # cron, UTC
@@ -153,6 +156,9 @@ _TEXTS: Final = (
     "repository",
     "alarm_mail",
     "mail_from",
+    "seller_name",
+    "seller_address",
+    "seller_tax_id",
     "drop_starts",
     "drop_ends",
 )

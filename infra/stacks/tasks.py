@@ -130,6 +130,9 @@ class TaskDefinitions(Construct):
             "MAIL_FROM": self._site.mail_from,
             # CloudFront and the balancer each add one address to X-Forwarded-For.
             "TRUSTED_PROXIES": "2",
+            "SELLER_NAME": self._site.seller_name,
+            "SELLER_ADDRESS": self._site.seller_address,
+            "SELLER_TAX_ID": self._site.seller_tax_id,
         }
 
     def _secrets(self) -> dict[str, ecs.Secret]:
