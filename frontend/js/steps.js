@@ -74,7 +74,7 @@ const bookChoice = (addresses) => addresses.length > 0 && html`<p class="field">
   <select id="f-book" data-book><option value="">${t("Another address")}</option>
   ${addresses.map((one, index) => html`<option value="${index}">${[one.name, one.street, one.city].join(", ")}</option>`)}</select></p>`;
 
-function spoken(user, addresses) {
+function spoken(addresses) {
   const first = addresses[0] && { ...addresses[0], recipient: addresses[0].name };
   const known = view.address ? { ...view.address, recipient: view.address.name } : first;
   const said = { recipient: view.name ?? "", country: language === "de" ? "DE" : "US", ...known, ...draft() };
@@ -95,10 +95,10 @@ const addressFields = (said, addresses) => html`<fieldset data-sent><legend>${t(
   <fieldset data-sent><legend>${t("How it travels")}</legend><div class="choices" data-ways></div></fieldset>`;
 
 export const loadAddresses = () => api("GET", "/account/addresses").then(
-  ({ items }) => items.map((one) => one.address ?? one), () => []);
+  ({ items }) => items, () => []);
 
-export function deliveryStep(place, { user, addresses, go, handle }) {
-  const said = spoken(user, addresses);
+export function deliveryStep(place, { addresses, go, handle }) {
+  const said = spoken(addresses);
   render(place, html`<form class="form">${heading("delivery")}
     <fieldset><legend class="unseen">${t("How you get it")}</legend><div class="choices pair-choices">
       ${mode("deliver", said.mode, t("Send it to me"), t("To your door"))}
@@ -152,8 +152,9 @@ function watchChoices(form, said) {
     for (const part of form.querySelectorAll("[data-sent]")) part.hidden = part.disabled = isPickUp();
     return suppose(form.elements.country.value, isPickUp() ? "pick_up" : chosen).then(() => {
       const isOffered = sheet.deliveries.some(({ delivery }) => delivery === chosen);
-      if (!isOffered && !isPickUp()) return drawWays(), price();
-      return undefined;
+      if (isOffered || isPickUp()) return undefined;
+      drawWays(); // chooses one that is
+      return price();
     }).catch(() => {}); // what cannot be priced now is told when the step is sent
   };
   form.addEventListener("change", ({ target }) => {

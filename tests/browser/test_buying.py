@@ -26,7 +26,8 @@ def test_a_removed_watch_comes_back(visit: Visit) -> None:
     bag = visit.put_in_bag(visit.window.take())
     bag.get_by_role("button", name=re.compile("Remove Speedmaster")).click()
     expect(bag).to_contain_text("Your bag is empty")
-    bag.get_by_role("button", name="Undo").click()
+    with visit.page.expect_response(lambda answer: answer.request.method == "PUT"):
+        bag.get_by_role("button", name="Undo").click()
     expect(bag.locator(".line")).to_have_count(1)
     visit.page.reload()
     expect(visit.page.locator("[data-bag-count]")).to_have_text("1")
