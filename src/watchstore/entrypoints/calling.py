@@ -64,9 +64,13 @@ def shop_of(settings: Settings) -> Shop:
 
 def container_of(settings: Settings) -> "Container":
     """Of the shop the settings name, else the one that `watchstore run` keeps open on DATA."""
+    return new_container(located(settings))
+
+
+def new_container(settings: Settings) -> "Container":
     from watchstore.entrypoints.container import Container  # noqa: PLC0415 - `--help` stays fast
 
-    return Container(settings=located(settings))
+    return Container(settings=settings)
 
 
 def located(settings: Settings) -> Settings:

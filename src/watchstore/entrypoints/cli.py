@@ -12,7 +12,14 @@ import click
 
 from watchstore.domain.identifiers import Email
 from watchstore.domain.user import Role
-from watchstore.entrypoints.calling import clearly, container_of, located, settings_given, shop_of
+from watchstore.entrypoints.calling import (
+    clearly,
+    container_of,
+    located,
+    new_container,
+    settings_given,
+    shop_of,
+)
 from watchstore.entrypoints.errors import StartError
 from watchstore.entrypoints.import_lines import import_lines
 from watchstore.entrypoints.settings import Settings
@@ -85,17 +92,27 @@ def worker() -> None:
 
 @main.command()
 @click.argument("target", required=False)
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file of `export`, .json or .csv, instead of the shop.",
+)
 @clearly
-def publish(target: str | None) -> None:
+def publish(target: str | None, source: Path | None) -> None:
     """Bring the storefront's pages at TARGET up to date: a folder, or s3://bucket[/prefix].
 
     Without TARGET it is PUBLISH_TO. Waits while another publisher is at work.
     """
-    from watchstore.entrypoints.publishing.once import publish_once  # noqa: PLC0415
+    from watchstore.entrypoints.publishing import once  # noqa: PLC0415
 
-    container = container_of(_publishing_to(target))
-    with container.shop() as shop:
-        done = publish_once(shop, container.site())
+    settings = _publishing_to(target)
+    if source is None:
+        container = container_of(settings)
+        with container.shop() as shop:
+            done = once.publish_once(shop, container.site())
+    else:
+        done = once.publish_file(source, new_container(settings).site())
     click.echo(f"{done.written} written, {done.kept} kept, {done.removed} removed")
 
 
@@ -153,11 +170,12 @@ def import_file(
 
 @main.command("export")
 @click.argument("file", type=click.File("wb", atomic=True), default="-")
+@click.option("--json", "published", is_flag=True, help="What is published: for `publish --from`.")
 @clearly
-def export_file(file: BinaryIO) -> None:
+def export_file(file: BinaryIO, published: bool) -> None:
     """Write the catalogue as CSV: what `import` takes back without a change."""
     with shop_of(settings_given()) as shop:
-        file.writelines(shop.export_catalogue())
+        file.writelines(shop.export_pages() if published else shop.export_catalogue())
 
 
 @main.command()

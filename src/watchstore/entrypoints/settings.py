@@ -180,6 +180,8 @@ def disagreements(values: Mapping[str, Any]) -> Iterator[str]:
         yield "STRIPE_PUBLISHABLE_KEY: is missing, without it no page can take a card"
     if secret and public and _is_live(secret) != _is_live(public):
         yield "STRIPE_PUBLISHABLE_KEY: one key is live and the other is for tests"
+    if secret and _is_live(secret) and (values.get("stripe_api_url") or "").startswith("http:"):
+        yield "STRIPE_API_URL: must be https for a live key"
     if secret and _is_live(secret) and values.get("stripe_webhook_secret") == "":
         yield "STRIPE_WEBHOOK_SECRET: is missing, without it no live payment is told of"
     on_s3 = values.get("pages_bucket") or values.get("publish_to", "").startswith("s3://")
