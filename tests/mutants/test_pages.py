@@ -75,7 +75,7 @@ MUTANTS = [
         PLANNING,
         "if told.version < notes.version:",
         "if False:",
-        (f"{FOLLOWING}test_an_older_publisher_writes_nothing_over_newer_pages",),
+        ("publishing/test_buckets.py::test_an_older_shop_adds_nothing_of_its_own",),
     ),
     Mutant(
         "a withdrawn watch keeps its page",
