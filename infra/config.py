@@ -101,9 +101,11 @@ class Site:
     alarm_mail: str
     mail_from: str
     tasks_behind_nat: bool = False
+    stripe: bool = True  # takes the cards: the checkout page lets its script in
     capacity: Capacity = "fargate"
     drop_starts: str = "30 17 ? * FRI *"  # cron, UTC
     drop_ends: str = "0 21 ? * FRI *"
+    stripe_key: str = ""  # the publishable one; without it the shop takes no payments
 
     def __post_init__(self) -> None:
         if self.capacity == "ec2" and not self.tasks_behind_nat:
@@ -140,6 +142,7 @@ def site(context: dict[str, object]) -> Site:
     return Site(
         preset=PRESETS[text("preset")],
         tasks_behind_nat=text("tasks_behind_nat").lower() == "true",
+        stripe=text("stripe").lower() == "true",
         capacity="ec2" if capacity == "ec2" else "fargate",
         **{name: text(name) for name in _TEXTS},
     )
@@ -155,4 +158,5 @@ _TEXTS: Final = (
     "mail_from",
     "drop_starts",
     "drop_ends",
+    "stripe_key",
 )

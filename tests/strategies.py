@@ -33,9 +33,11 @@ from watchstore.domain.identifiers import (
     VoucherId,
     WatchId,
 )
+from watchstore.domain.language import Language
 from watchstore.domain.money import Currency, Money
 from watchstore.domain.offer import Condition, Offer
 from watchstore.domain.order import Entry, Order, OrderLine, OrderState, Parcel
+from watchstore.domain.papers import Seller
 from watchstore.domain.payment import Payment, PaymentState
 from watchstore.domain.piece import Hold, Piece
 from watchstore.domain.pricing import PriceSheet
@@ -95,7 +97,7 @@ parcels = st.builds(
 )
 sent = st.lists(parcels, min_size=1, max_size=3).map(tuple)
 phones = st.just("") | st.from_regex(r"\+[0-9]{5,20}", fullmatch=True)
-contacts = st.builds(Contact, emails, texts(120), phones)
+contacts = st.builds(Contact, emails, texts(120), phones, st.sampled_from(Language))
 countries = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=2, max_size=2)
 addresses = st.builds(
     Address,
@@ -124,7 +126,11 @@ users = st.builds(
     role=st.sampled_from(Role),
     verified_at=st.none() | times,
     disabled_at=st.none() | times,
+    language=st.sampled_from(Language),
 )
+
+
+sellers = st.builds(Seller, texts(60), st.lists(texts(60), max_size=4).map(tuple), texts(20))
 
 
 def _decimals(least: int, most: int) -> st.SearchStrategy[Decimal | None]:

@@ -11,7 +11,7 @@ import { isUnanswered, leave } from "./till.js";
 const place = document.querySelector("[data-content]");
 const title = document.querySelector("h1");
 
-render(place, html`<div class="two"><div class="bag-page" data-lines></div>
+render(place, html`<div class="two"><div class="bag-page"><h2 class="unseen">${t("Watches")}</h2><div data-lines></div></div>
   <aside class="summary" aria-label="${t("Total")}" data-foot hidden></aside></div>`);
 const foot = place.querySelector("[data-foot]");
 const look = bagIn(place.querySelector("[data-lines]"), foot, {

@@ -253,17 +253,6 @@ till.addEventListener("change", () => {
   }
 });
 
-// The bag may be changed in its drawer while it is being paid for: then other watches are held.
-bag.addEventListener("change", () => {
-  if (blockedLines) blockedLines();
-  else if (view?.state === "open" && place.querySelector("[data-step]") && !isOfBag()) again();
-});
-let again = debounced(async () => {
-  if (!cart.lines.length) return empty();
-  if (!isOfBag()) await startAgain().catch((problem) => handle(problem) || say(explain(problem)));
-  return undefined;
-});
-
 function debounced(work, pause = 600) {
   let due;
   return () => {
@@ -272,4 +261,15 @@ function debounced(work, pause = 600) {
   };
 }
 
+const again = debounced(async () => {
+  if (!cart.lines.length) return empty();
+  if (!isOfBag()) await startAgain().catch((problem) => handle(problem) || say(explain(problem)));
+  return undefined;
+});
+
+// The bag may be changed in its drawer while it is being paid for: then other watches are held.
+bag.addEventListener("change", () => {
+  if (blockedLines) blockedLines();
+  else if (view?.state === "open" && place.querySelector("[data-step]") && !isOfBag()) again();
+});
 boot();

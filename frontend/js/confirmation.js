@@ -5,7 +5,8 @@ import "./buying-words.js";
 import { api, explain } from "./api.js";
 import { load } from "./cart.js";
 import { date, home, html, render, t } from "./html.js";
-import { addressLines, bought, deliveryName, sums } from "./sheet.js";
+import { addressLines, broken } from "./orders.js";
+import { bought, deliveryName, sums } from "./sheet.js";
 
 const place = document.querySelector("[data-content]");
 const title = document.querySelector("h1");
@@ -41,8 +42,8 @@ function draw(order) {
     ${!isCancelled && next(order)}<p class="actions">${ways(order)}</p></div>
     <aside class="summary" aria-label="${t("Your order")}"><h2>${t("Order {number}", order)}</h2>
     <p><small>${date(order.placed_at, true)}</small></p>
-    ${order.lines.map((line) => bought(line))}${sums(order)}
-    <section class="said"><h3>${deliveryName(order.delivery)}</h3><p>${order.address && addressLines(order.address).map((line, index) => html`${index > 0 && html`<br>`}${line}`)}</p></section></aside></div>`);
+    ${order.lines.map((line) => bought(line, line.slug))}${sums(order)}
+    <section class="said"><h3>${deliveryName(order.delivery)}</h3><p>${order.address && broken(addressLines(order.address))}</p></section></aside></div>`);
   place.querySelector("[data-print]")?.addEventListener("click", () => print());
   if (!drawn) title.focus({ preventScroll: true });
 }

@@ -45,7 +45,7 @@ const footOf = (more) => html`
   <p class="sum total"><span>${t("Total")}</span><span>${money(cart.subtotal)}</span></p>
   ${cart.lines.some(isStuck) && html`<p class="warn">${t("What cannot be bought now is not in the total.")}</p>`}
   <p><small>${t("Delivery and taxes are shown before you pay. Your card is charged when the watch is sent.")}</small></p>
-  <p><a class="button wide" href="${home}checkout/">${t("Checkout")}</a></p>${more}`;
+  ${!cart.lines.every(isStuck) && html`<p><a class="button wide" href="${home}checkout/">${t("Checkout")}</a></p>`}${more}`;
 
 function focusPath(lines) {
   const at = document.activeElement?.closest("[data-offer]");
@@ -72,9 +72,9 @@ export function act(event) {
   }
 }
 
-// The way to the checkout waits until the shop knows what is in the bag.
-async function toCheckout(event) {
-  const way = event.target.closest("a[href$='checkout/']");
+// The way on waits until the shop knows what is in the bag.
+async function wayOn(event) {
+  const way = event.target.closest("a[href$='checkout/'], a[href$='cart/']");
   if (!way) return;
   event.preventDefault();
   way.setAttribute("aria-busy", "true");
@@ -101,7 +101,7 @@ export function bagIn(lines, foot, { otherwise, more = html`` }) {
     });
   };
   lines.addEventListener("click", act);
-  foot.addEventListener("click", toCheckout);
+  foot.addEventListener("click", wayOn);
   bag.addEventListener("change", draw);
   link.addEventListener("up", () => (lines.closest("dialog")?.open ?? true) && look());
   return look;

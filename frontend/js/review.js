@@ -1,12 +1,13 @@
 // The last look, and the order: sent once, waited for, confirmed at the bank when it asks.
 
 import { api, explain } from "./api.js";
-import { put } from "./cart.js";
+import { load } from "./cart.js";
 import { forget, recall, remember } from "./draft.js";
 import { onSubmit, tell } from "./form.js";
 import { home, html, money, render, t } from "./html.js";
 import { card, cardLabel, forgetCard, gateway } from "./payment.js";
-import { addressLines, deliveryName } from "./sheet.js";
+import { deliveryName } from "./sheet.js";
+import { addressLines, broken } from "./orders.js";
 import { STEPS, TITLES, heading, here } from "./steps.js";
 import { refuseVoucher } from "./summary.js";
 import { change, look, order, startAgain, view } from "./till.js";
@@ -14,7 +15,7 @@ import { change, look, order, startAgain, view } from "./till.js";
 const SLOW = 4000;
 
 const part = (step, lines) => html`<section class="said"><h3>${t(TITLES[step])}</h3>
-  <p>${lines.filter(Boolean).map((line, index) => html`${index > 0 && html`<br>`}${line}`)}</p>
+  <p>${broken(lines.filter(Boolean))}</p>
   <a class="text-link" href="${here(step)}" data-go="${step}" aria-label="${t("Change: {step}", { step: t(TITLES[step]) })}">${t("Change")}</a></section>`;
 
 const destination = () => (view.delivery === "pick_up" ? [deliveryName("pick_up")] : [...addressLines(view.address), deliveryName(view.delivery)]);
@@ -133,7 +134,10 @@ async function confirmed(form, waiting, { number, secret }, context) {
 // What was bought had left the bag already: it is put back before it is held again.
 async function unconfirmed(context) {
   forget("bank");
-  for (const line of view?.lines ?? []) await put(line, line.quantity);
+  for (const { offer_id: offer, quantity } of view?.lines ?? []) {
+    await api("PUT", `/cart/lines/${encodeURIComponent(offer)}`, { body: { quantity } });
+  }
+  await load();
   return declined(context);
 }
 

@@ -1,26 +1,16 @@
-// Sums as the shop's price sheet says them, the names of deliveries, addresses as lines.
+// Sums as the shop's price sheet says them, and what is sold in short.
 
-import { html, language, money, number, t } from "./html.js";
+import { html, money, number, t } from "./html.js";
+import { WAYS, countryName } from "./orders.js";
 
-const DELIVERIES = {
-  standard: ["Standard", "With tracking"],
-  insured: ["Insured", "Insured for the full price, with tracking"],
-  signature: ["Insured, against signature", "Handed over to nobody but you"],
-  express: ["Express", "By courier, insured"],
-  pick_up: ["Pick up at the shop", "Bring an identity card"],
+const NOTES = {
+  standard: "With tracking", insured: "Insured for the full price, with tracking",
+  signature: "Handed over to nobody but you", express: "By courier, insured", pick_up: "Bring an identity card",
 };
 
-export const deliveryName = (code) => t(DELIVERIES[code]?.[0] ?? code);
-export const deliveryNote = (code) => (DELIVERIES[code] ? t(DELIVERIES[code][1]) : "");
+export const deliveryName = (code) => t(WAYS[code] ?? code);
+export const deliveryNote = (code) => t(NOTES[code] ?? "");
 export const feeText = (price) => (price.amount ? money(price) : t("on us"));
-
-const names = new Intl.DisplayNames(language, { type: "region" });
-export const countryName = (code) => names.of(code);
-
-export const addressLines = (address) => [
-  address.name, address.street, address.extra,
-  [address.postcode, address.city].filter(Boolean).join(" "), address.region, countryName(address.country),
-].filter(Boolean);
 
 const row = (label, value, kind = "") => html`<p class="sum ${kind}"><span>${label}</span><span>${value}</span></p>`;
 

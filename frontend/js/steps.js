@@ -1,18 +1,17 @@
 // The steps of the checkout that ask: who, and where to.
 
 import { api } from "./api.js";
+import { countryField } from "./countries.js";
 import { recall, remember } from "./draft.js";
 import { field, onSubmit } from "./form.js";
 import { home, html, language, render, t } from "./html.js";
-import { countryName, deliveryName, deliveryNote, feeText } from "./sheet.js";
+import { deliveryName, deliveryNote, feeText } from "./sheet.js";
 import { change, contact, sheet, suppose, till, view } from "./till.js";
 
 export const STEPS = ["contact", "delivery", "payment", "review"];
 export const TITLES = { contact: "Contact", delivery: "Delivery", payment: "Payment", review: "Check and order" };
 export const NAMES = { ...TITLES, review: "Review" };
 
-const COUNTRIES = ("AT AU BE BG BR CA CH CL CY CZ DE DK EE ES FI FR GB GR HK HR HU IE IL IN IS IT JP KR LI LT LU LV MC MT MX MY NL NO NZ "
-  + "PL PT RO SE SG SI SK TH TR TW US ZA").split(" ");
 const PARTS = ["street", "extra", "postcode", "city", "region"];
 
 export const draft = () => recall("draft", {});
@@ -65,12 +64,6 @@ export function contactStep(place, { user, go, handle }) {
   });
 }
 
-const countryField = (chosen) => html`<p class="field"><label for="f-country">${t("Country")}</label>
-  <select id="f-country" name="country" autocomplete="country" required aria-describedby="f-country-fault">
-  ${[...COUNTRIES].sort((a, b) => countryName(a).localeCompare(countryName(b), language))
-    .map((code) => html`<option value="${code}" ${code === chosen && html`selected`}>${countryName(code)}</option>`)}</select>
-  <span class="fault" id="f-country-fault"></span></p>`;
-
 const mode = (code, chosen, name, more) => html`<label class="choice"><input type="radio" name="mode" value="${code}" ${code === chosen && html`checked`}>
   <span><b>${name}</b><small>${more}</small></span></label>`;
 
@@ -81,11 +74,10 @@ const bookChoice = (addresses) => addresses.length > 0 && html`<p class="field">
   <select id="f-book" data-book><option value="">${t("Another address")}</option>
   ${addresses.map((one, index) => html`<option value="${index}">${[one.name, one.street, one.city].join(", ")}</option>`)}</select></p>`;
 
-function spoken(user, addresses) {
+function spoken(addresses) {
   const first = addresses[0] && { ...addresses[0], recipient: addresses[0].name };
   const known = view.address ? { ...view.address, recipient: view.address.name } : first;
   const said = { recipient: view.name ?? "", country: language === "de" ? "DE" : "US", ...known, ...draft() };
-  if (!COUNTRIES.includes(said.country)) COUNTRIES.push(said.country);
   said.delivery ??= view.delivery;
   said.mode ??= view.delivery === "pick_up" ? "pick_up" : "deliver";
   return said;
@@ -103,10 +95,10 @@ const addressFields = (said, addresses) => html`<fieldset data-sent><legend>${t(
   <fieldset data-sent><legend>${t("How it travels")}</legend><div class="choices" data-ways></div></fieldset>`;
 
 export const loadAddresses = () => api("GET", "/account/addresses").then(
-  ({ items }) => items.map((one) => one.address ?? one), () => []);
+  ({ items }) => items, () => []);
 
-export function deliveryStep(place, { user, addresses, go, handle }) {
-  const said = spoken(user, addresses);
+export function deliveryStep(place, { addresses, go, handle }) {
+  const said = spoken(addresses);
   render(place, html`<form class="form">${heading("delivery")}
     <fieldset><legend class="unseen">${t("How you get it")}</legend><div class="choices pair-choices">
       ${mode("deliver", said.mode, t("Send it to me"), t("To your door"))}
@@ -160,8 +152,9 @@ function watchChoices(form, said) {
     for (const part of form.querySelectorAll("[data-sent]")) part.hidden = part.disabled = isPickUp();
     return suppose(form.elements.country.value, isPickUp() ? "pick_up" : chosen).then(() => {
       const isOffered = sheet.deliveries.some(({ delivery }) => delivery === chosen);
-      if (!isOffered && !isPickUp()) return drawWays(), price();
-      return undefined;
+      if (isOffered || isPickUp()) return undefined;
+      drawWays(); // chooses one that is
+      return price();
     }).catch(() => {}); // what cannot be priced now is told when the step is sent
   };
   form.addEventListener("change", ({ target }) => {

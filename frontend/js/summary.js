@@ -108,7 +108,12 @@ export function summary(node, lost) {
 
 // Always open where there is room, and for the last look.
 const wide = matchMedia("(min-width: 900px)");
-wide.addEventListener("change", () => place && (place.open = wide.matches));
-export const opened = (node, step) => (node.open = wide.matches || step === "review");
+wide.addEventListener("change", () => {
+  if (place) place.open = wide.matches;
+});
+
+export function opened(node, step) {
+  node.open = wide.matches || step === "review";
+}
 
 till.addEventListener("change", draw);

@@ -26,9 +26,12 @@ function queue(work) {
 
 const at = (id) => `/checkouts/${encodeURIComponent(id)}`;
 
-export const start = () => queue(async () => show(await api("POST", "/checkouts")));
+const begin = async () => show(await api("POST", "/checkouts"));
+const say = async (body) => show(await api("PATCH", at(view.id), { body }));
 
-export const change = (body) => queue(async () => show(await api("PATCH", at(view.id), { body })));
+export const start = () => queue(begin);
+
+export const change = (body) => queue(() => say(body));
 
 export const look = () => queue(async () => show(await api("GET", at(view.id))));
 
@@ -52,18 +55,18 @@ export async function suppose(country, delivery) {
   till.dispatchEvent(new Event("change"));
 }
 
-// Said again to a new checkout, when the one before has come to its end.
-export async function startAgain() {
+// Said again to a new checkout, when the one before has come to its end. Nothing comes between.
+export const startAgain = () => queue(async () => {
   const before = view;
-  await start();
+  await begin();
   if (!before) return view;
   const { email, name, phone, address, delivery, voucher } = before;
   const body = { delivery };
   if (email) body.contact = contact({ email, name, phone });
   if (address) body.address = address;
-  await change(body);
-  return voucher ? change({ voucher }).catch(() => view) : view;
-}
+  await say(body);
+  return voucher ? say({ voucher }).catch(() => view) : view;
+});
 
 // The mails about the order are in the language of the page it was placed on.
 export const contact = (said) => ("language" in view ? { ...said, language } : said);
@@ -88,10 +91,14 @@ export const isUnanswered = () => recall("attempt") !== null;
 
 const OPEN = ["in_progress", "too_many_attempts"];
 
-export async function order(card, tries = 5) {
-  const path = `${at(view.id)}/order`;
-  const body = { payment: { card }, expected_total: view.total };
-  const headers = { "Idempotency-Key": keyOf(JSON.stringify([path, card, view.total])) };
+// At the total that was on the screen: the shop refuses another.
+export function order(card) {
+  const { total } = view;
+  return queue(() => sent(`${at(view.id)}/order`, { payment: { card }, expected_total: total }));
+}
+
+async function sent(path, body, tries = 5) {
+  const headers = { "Idempotency-Key": keyOf(JSON.stringify([path, body])) };
   for (let left = tries; ; left -= 1) {
     try {
       const receipt = await api("POST", path, { body, headers });

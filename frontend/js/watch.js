@@ -80,8 +80,10 @@ async function putIn() {
     draw();
   }
   open("bag");
-  const back = () => document.activeElement === document.body && buy.querySelector("[data-put]")?.focus();
-  document.getElementById("bag").addEventListener("close", back, { once: true }); // the button was drawn anew meanwhile
+  const dialog = document.getElementById("bag");
+  // The button was drawn anew meanwhile: the browser does not find it again.
+  const isLost = () => document.activeElement === document.body || dialog.contains(document.activeElement);
+  dialog.addEventListener("close", () => isLost() && buy.querySelector("[data-put]")?.focus(), { once: true });
 }
 
 for (const place of [buy, bar]) {

@@ -1,5 +1,7 @@
 """CloudFront before everything: pages from a private bucket, /api/* from the balancer."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from aws_cdk import Duration, RemovalPolicy, SecretValue, Stack
@@ -21,6 +23,13 @@ _CSP: Final = (
     "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
     "form-action 'self'; img-src 'self' data:"
 )
+# Where a card is typed, the payment provider's script and frames are let in, and nowhere else.
+_STRIPE_CSP: Final = (
+    f"{_CSP}; script-src 'self' https://js.stripe.com; connect-src 'self' https://api.stripe.com; "
+    "frame-src https://js.stripe.com https://hooks.stripe.com"
+)
+# With and without the slash at the end: the same page answers to both.
+_CHECKOUTS: Final = ("/checkout*", "/de/checkout*")
 # A folder's page is its index.html: S3 by itself knows no folders.
 _FOLDERS: Final = """function handler(event) {
   var request = event.request;
@@ -29,6 +38,7 @@ _FOLDERS: Final = """function handler(event) {
   else if (last.indexOf('.') === -1) { request.uri += '/index.html'; }
   return request;
 }"""
+Page = Callable[..., cloudfront.BehaviorOptions]
 _CATALOGUE: Final = ("/api/v1/watches", "/api/v1/watches/*", "/api/v1/brands")
 
 
@@ -39,7 +49,6 @@ class EdgeStack(Stack):
         self._logs = self._log_bucket()
         pages = self._bucket("Pages", site.pages_bucket)
         self._bucket("Releases", site.releases_bucket)
-        self._headers = self._response_headers()
         zone = hosted_zone(self, site)
         self.distribution = self._distribution(pages, self._certificate(zone))
         for kind in (route53.ARecord, route53.AaaaRecord):
@@ -88,12 +97,12 @@ class EdgeStack(Stack):
             lifecycle_rules=[s3.LifecycleRule(noncurrent_version_expiration=Duration.days(30))],
         )
 
-    def _response_headers(self) -> cloudfront.ResponseHeadersPolicy:
+    def _response_headers(self, name: str, csp: str) -> cloudfront.ResponseHeadersPolicy:
         """Pages only: the API sends its own, which a policy here would overwrite."""
         headers = cloudfront
         return headers.ResponseHeadersPolicy(
             self,
-            "Headers",
+            name,
             security_headers_behavior=headers.ResponseSecurityHeadersBehavior(
                 strict_transport_security=headers.ResponseHeadersStrictTransportSecurity(
                     access_control_max_age=Duration.days(730),
@@ -101,7 +110,7 @@ class EdgeStack(Stack):
                     override=True,
                 ),
                 content_security_policy=headers.ResponseHeadersContentSecurityPolicy(
-                    content_security_policy=_CSP, override=True
+                    content_security_policy=csp, override=True
                 ),
                 content_type_options=headers.ResponseHeadersContentTypeOptions(override=True),
                 frame_options=headers.ResponseHeadersFrameOptions(
@@ -117,6 +126,7 @@ class EdgeStack(Stack):
     def _distribution(
         self, pages: s3.Bucket, certificate: acm.Certificate
     ) -> cloudfront.Distribution:
+        page = self._page(pages)
         distribution = cloudfront.Distribution(
             self,
             "Distribution",
@@ -126,8 +136,10 @@ class EdgeStack(Stack):
             minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
             http_version=cloudfront.HttpVersion.HTTP2_AND_3,
             default_root_object="index.html",
-            default_behavior=self._pages(pages),
-            additional_behaviors=self._api(),
+            default_behavior=page(
+                response_headers_policy=self._response_headers("PageHeaders", _CSP)
+            ),
+            additional_behaviors={**self._api(), **self._checkouts(page)},
             web_acl_id=firewall(self).attr_arn,
             enable_logging=True,
             log_bucket=self._logs,
@@ -142,7 +154,14 @@ class EdgeStack(Stack):
         )
         return distribution
 
-    def _pages(self, bucket: s3.Bucket) -> cloudfront.BehaviorOptions:
+    def _checkouts(self, page: Page) -> dict[str, cloudfront.BehaviorOptions]:
+        if not self._site.stripe:
+            return {}
+        headers = self._response_headers("CheckoutHeaders", _STRIPE_CSP)
+        return dict.fromkeys(_CHECKOUTS, page(response_headers_policy=headers))
+
+    def _page(self, bucket: s3.Bucket) -> Page:
+        """How pages are answered, but for their headers."""
         folders = cloudfront.Function(
             self,
             "Folders",
@@ -150,14 +169,14 @@ class EdgeStack(Stack):
             runtime=cloudfront.FunctionRuntime.JS_2_0,
         )
         levels = [cloudfront.AccessLevel.READ, cloudfront.AccessLevel.LIST]
-        return cloudfront.BehaviorOptions(
+        return partial(
+            cloudfront.BehaviorOptions,
             origin=origins.S3BucketOrigin.with_origin_access_control(
                 bucket, origin_access_levels=levels
             ),
             viewer_protocol_policy=cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
             allowed_methods=cloudfront.AllowedMethods.ALLOW_GET_HEAD,
             cache_policy=self._cached("PagesCache", default=60, longest=365 * 86400, queries=False),
-            response_headers_policy=self._headers,
             compress=True,
             function_associations=[
                 cloudfront.FunctionAssociation(

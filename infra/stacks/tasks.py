@@ -134,7 +134,7 @@ class TaskDefinitions(Construct):
             "MAIL_FROM": self._site.mail_from,
             # CloudFront and the balancer each add one address to X-Forwarded-For.
             "TRUSTED_PROXIES": "2",
-        }
+        } | ({"STRIPE_PUBLISHABLE_KEY": key} if (key := self._site.stripe_key) else {})
 
     def _secrets(self) -> dict[str, ecs.Secret]:
         from_manager = ecs.Secret.from_secrets_manager
@@ -142,6 +142,7 @@ class TaskDefinitions(Construct):
             "PGPASSWORD": from_manager(self._data.database_secret, "password"),
             "REDIS_URL": from_manager(self._data.redis_url),
             "SMTP_URL": from_manager(self._data.smtp_url),
+            **{name: from_manager(secret) for name, secret in self._data.stripe.items()},
         }
 
     def _let_publish(self, task: ecs.TaskDefinition) -> None:

@@ -125,6 +125,16 @@ APP = (
         drop(_TASK, f"{_CONTAINER}/Secrets", like="api"),
     ),
     mutant(
+        "Stripe's public key alone",
+        "whoever_takes_payments_has_all_of_stripes_keys",
+        "app",
+        put(
+            _TASK,
+            f"{_CONTAINER}/Environment/0",
+            {"Name": "STRIPE_PUBLISHABLE_KEY", "Value": "pk_live_example"},
+        ),
+    ),
+    mutant(
         "client addresses can be forged",
         "the_shop_trusts_two_proxies",
         "app",

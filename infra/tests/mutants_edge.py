@@ -136,7 +136,26 @@ EDGE = (
             "Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/"
             "ContentSecurityPolicy/ContentSecurityPolicy",
             "default-src 'self' 'unsafe-inline'",
+            like="PageHeaders",
         ),
+    ),
+    mutant(
+        "Stripe's script on every page",
+        "checkout_alone_admits_stripe",
+        "edge",
+        put(
+            "CloudFront::ResponseHeadersPolicy",
+            "Properties/ResponseHeadersPolicyConfig/SecurityHeadersConfig/"
+            "ContentSecurityPolicy/ContentSecurityPolicy",
+            "default-src 'self'; script-src 'self' https://js.stripe.com",
+            like="PageHeaders",
+        ),
+    ),
+    mutant(
+        "a checkout that no card can be typed in",
+        "checkout_alone_admits_stripe",
+        "edge",
+        drop(_CDN, f"{_CONFIG}/CacheBehaviors/4"),
     ),
     mutant(
         "no WAF", "firewall_stands_before_everything", "edge", put(_CDN, f"{_CONFIG}/WebACLId", "")

@@ -106,6 +106,15 @@ def secrets_come_from_the_secrets_manager(templates: Templates) -> None:
 
 
 @promise
+def whoever_takes_payments_has_all_of_stripes_keys(templates: Templates) -> None:
+    for family, container in containers(templates):
+        secret = {one["Name"] for one in container.get("Secrets", [])}
+        keys = {name for name in secret | set(environment(container)) if "STRIPE" in name}
+        assert len(keys) in (0, 3), family
+        assert "STRIPE_SECRET_KEY" not in environment(container), family
+
+
+@promise
 def the_shop_trusts_two_proxies(templates: Templates) -> None:
     for family, container in containers(templates):
         settings = environment(container)

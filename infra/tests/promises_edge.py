@@ -149,14 +149,37 @@ def errors_of_the_api_arrive_as_they_are(templates: Templates) -> None:
 def pages_carry_security_headers(templates: Templates) -> None:
     behaviour = _distribution(templates)["DefaultCacheBehavior"]
     assert "ResponseHeadersPolicyId" in behaviour
-    policy = templates.one("edge", "CloudFront::ResponseHeadersPolicy")
+    for name in ("PageHeaders", "CheckoutHeaders"):
+        policy = templates.one("edge", "CloudFront::ResponseHeadersPolicy", like=name)
+        headers = policy["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+        assert headers["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 31536000
+        csp = headers["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+        assert "default-src 'self'" in csp
+        assert "unsafe" not in csp
+        assert headers["FrameOptions"]["FrameOption"] == "DENY"
+        assert headers["ContentTypeOptions"]["Override"] is True
+
+
+def _csp_of(templates: Templates, behaviour: dict[str, Any]) -> str:
+    name = behaviour["ResponseHeadersPolicyId"]["Ref"]
+    policy = templates.one("edge", "CloudFront::ResponseHeadersPolicy", like=name)
     headers = policy["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
-    assert headers["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 31536000
-    csp = headers["ContentSecurityPolicy"]["ContentSecurityPolicy"]
-    assert "default-src 'self'" in csp
-    assert "unsafe" not in csp
-    assert headers["FrameOptions"]["FrameOption"] == "DENY"
-    assert headers["ContentTypeOptions"]["Override"] is True
+    csp: str = headers["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+    return csp
+
+
+@promise
+def checkout_alone_admits_stripe(templates: Templates) -> None:
+    config = _distribution(templates)
+    assert "stripe" not in _csp_of(templates, config["DefaultCacheBehavior"])
+    found = {each["PathPattern"]: each for each in config["CacheBehaviors"]}
+    admitting = {path for path, each in found.items() if "ResponseHeadersPolicyId" in each}
+    assert admitting == {"/checkout*", "/de/checkout*"}
+    for path in admitting:
+        parts = _csp_of(templates, found[path]).split("; ")
+        assert "script-src 'self' https://js.stripe.com" in parts
+        assert "connect-src 'self' https://api.stripe.com" in parts
+        assert "frame-src https://js.stripe.com https://hooks.stripe.com" in parts
 
 
 @promise

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.looking import Look
+from tests.browser.rivals import rival_holds
 from tests.browser.visit import Visit
 
 PAGES = {
@@ -25,6 +26,8 @@ PAGES = {
     "order-asking": "/order/",
     "saved-nothing": "/saved/",
     "compare-nothing": "/compare/",
+    "bag-nothing": "/cart/",
+    "checkout-nothing": "/checkout/",
 }
 
 
@@ -36,7 +39,7 @@ def test_pages_have_no_faults(visit: Visit, look: Look, name: str) -> None:
     look.at(visit.page, name)
 
 
-def test_the_way_to_the_order_has_no_faults(visit: Visit, look: Look) -> None:
+def test_dialogs_have_no_faults(visit: Visit, look: Look) -> None:
     page, spare = visit.page, visit.window.shown
     page.goto("/watches/?brand=omega")
     expect(page.locator(".cards")).to_have_attribute("aria-busy", "false")
@@ -46,10 +49,62 @@ def test_the_way_to_the_order_has_no_faults(visit: Visit, look: Look) -> None:
     look.at(page, "suggestions")
     visit.put_in_bag(spare)
     look.at(page, "bag")
+
+
+def test_the_way_to_the_order_has_no_faults(visit: Visit, look: Look) -> None:
+    """Every step, empty and with faults, as far as the thanks."""
+    page = visit.page
+    visit.put_in_bag(visit.window.take())
+    page.goto("/cart/")
+    expect(page.locator("main .line")).to_have_count(1)
+    look.at(page, "cart")
     page.goto("/checkout/")
-    expect(visit.submit).to_contain_text("Order and pay")
+    expect(visit.step).to_have_text("Contact")
+    look.at(page, "checkout-contact")
     visit.submit.click()
     look.at(page, "checkout-faults")
+    visit.say_contact()
+    expect(page.locator("[value=express]")).to_be_visible()
+    look.at(page, "checkout-delivery")
+    visit.say_delivery()
+    look.at(page, "checkout-payment")
+    visit.choose_card("accepted")
+    look.at(page, "checkout-review")
+    visit.submit.click()
+    visit.thanked()
+    look.at(page, "confirmation")
+
+
+def test_what_stands_in_the_way_of_an_order_has_no_faults(visit: Visit, look: Look) -> None:
+    visit.tolerated = ("409", "422", "net::ERR")
+    page, spare = visit.page, visit.window.take()
+    page.clock.install()
+    visit.to_checkout(spare)
+    page.locator("[data-summary] summary").click()
+    page.get_by_label("Voucher code").fill("NO-SUCH-CODE")
+    page.get_by_role("button", name="Use it").click()
+    expect(page.locator("#f-voucher-fault")).not_to_be_empty()
+    look.at(page, "checkout-refused")
+    page.clock.fast_forward("11:00")
+    expect(page.get_by_role("button", name="Hold them again")).to_be_visible()
+    look.at(page, "checkout-ended")
+    page.get_by_role("link", name="Back to the bag").click()
+    expect(page.locator("main .line")).to_have_count(1)
+    for _ in range(2):
+        rival_holds(visit.window, spare.offer)
+    page.goto("/cart/")
+    expect(page.locator("main .line")).to_contain_text("Somebody is buying")
+    look.at(page, "cart-reserved")
+    page.goto("/checkout/")
+    expect(page.locator(".blocked")).to_be_visible()
+    look.at(page, "checkout-blocked")
+    page.route("**/api/**", lambda route: route.abort())
+    page.reload()
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+    look.at(page, "checkout-down")
+    page.goto("/cart/")
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+    look.at(page, "cart-down")
 
 
 def test_compare_and_filters_have_no_faults(page: Page, look: Look) -> None:

@@ -1,9 +1,12 @@
 """Weight, requests and steadiness of what a visitor's phone loads."""
 
+import re
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page, Request, expect
+from tests.browser.history import Past
+from tests.browser.visit import BUYER, Visit
 from tests.browser.window import Window
 
 KB = 1024
@@ -87,5 +90,47 @@ def test_nothing_jumps_and_the_largest_thing_is_in_the_first_html(
     assert (source or largest[:60]) in html
 
 
-def test_checkout_is_light(phone: Page) -> None:
-    assert load(phone, "/checkout/").bytes["script"] <= 35 * KB
+@pytest.mark.parametrize("path", ["/track/", "/saved/", "/sign-in/", "/sign-up/", "/reset/"])
+def test_a_page_around_the_purchase_is_light(phone: Page, path: str) -> None:
+    loaded = load(phone, path)
+    assert loaded.bytes["script"] <= 15 * KB
+    assert loaded.bytes["stylesheet"] <= 12 * KB
+    assert len(loaded.origins) == 1
+
+
+NAMES = ("", "orders/", "returns/", "addresses/", "profile/")
+
+
+@pytest.mark.parametrize("path", [f"/account/{name}" for name in NAMES])
+def test_a_page_of_the_account_is_light(visit: Visit, past: Past, path: str) -> None:
+    past.history.enter(visit.context)
+    assert load(visit.page, path).bytes["script"] <= 15 * KB
+
+
+def test_an_order_is_light(visit: Visit, past: Past) -> None:
+    past.history.enter(visit.context)
+    assert load(visit.page, f"/order/?number={past.delivered}").bytes["script"] <= 16 * KB
+
+
+def test_the_bag_is_light(phone: Page) -> None:
+    assert load(phone, "/cart/").bytes["script"] <= 15 * KB
+
+
+@pytest.mark.parametrize("home", ["/", "/de/"])
+def test_the_whole_checkout_is_light(visit: Visit, home: str) -> None:
+    """Every script of every step, in the language that loads most."""
+    page, made = visit.page, set[Request]()
+    visit.put_in_bag(visit.window.take())
+    page.on("requestfinished", lambda request: made.add(request))
+    page.goto(f"{home}checkout/")
+    for step in ("contact", "delivery", "payment", "review"):
+        expect(page).to_have_url(re.compile(step))
+        for name, value in BUYER.items():
+            if page.locator(f"main [name={name}]").count():
+                page.locator(f"main [name={name}]").fill(value)
+        if step != "review":
+            visit.submit.click()
+    scripts = [request for request in made if request.resource_type == "script"]
+    assert sum(request.sizes()["responseBodySize"] for request in scripts) <= 35 * KB
+    origins = {request.url.partition("//")[2].partition("/")[0] for request in made}
+    assert len(origins) == 1

@@ -26,7 +26,8 @@ def test_a_removed_watch_comes_back(visit: Visit) -> None:
     bag = visit.put_in_bag(visit.window.take())
     bag.get_by_role("button", name=re.compile("Remove Speedmaster")).click()
     expect(bag).to_contain_text("Your bag is empty")
-    bag.get_by_role("button", name="Undo").click()
+    with visit.page.expect_response(lambda answer: answer.request.method == "PUT"):
+        bag.get_by_role("button", name="Undo").click()
     expect(bag.locator(".line")).to_have_count(1)
     visit.page.reload()
     expect(visit.page.locator("[data-bag-count]")).to_have_text("1")
@@ -148,9 +149,9 @@ def test_an_order_is_cancelled_by_its_buyer(visit: Visit) -> None:
     visit.fill()
     visit.submit.click()
     number = visit.thanked()
-    visit.page.on("dialog", lambda dialog: dialog.accept())
     visit.page.goto(f"/order/?number={number}")
     visit.page.get_by_role("button", name="Cancel the order").click()
+    visit.page.get_by_role("button", name="Yes, cancel it").click()
     expect(visit.page.locator("[data-content] [role=status]")).to_contain_text("cancelled")
     order = visit.window.shop.orders.order(OrderNumber.parse(number), None)
     assert order is not None

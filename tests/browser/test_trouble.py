@@ -1,8 +1,10 @@
 """Without the API, without JavaScript, in the dark, on the smallest screen."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.visit import Visit
+from tests.browser.visit import BUYER, Visit
 from tests.browser.window import Window
 
 PAGES = (
@@ -18,8 +20,10 @@ PAGES = (
     "/privacy/",
     "/compare/",
     "/saved/",
+    "/cart/",
     "/checkout/",
     "/order/",
+    "/track/",
     "/sign-in/",
     "/sign-up/",
     "/reset/",
@@ -77,6 +81,31 @@ def test_nothing_overflows_at_320_pixels(page: Page, path: str) -> None:
     page.goto(path)
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+@pytest.mark.parametrize("home", ["/", "/de/"])
+def test_no_step_of_the_checkout_overflows_at_320_pixels(visit: Visit, home: str) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": 320, "height": 640})
+    visit.put_in_bag(visit.window.take())
+    widths = {}
+    for step, wanted in (("cart", "bag"), ("checkout", "contact")):
+        page.goto(f"{home}{step}/")
+        expect(page.locator("main .line")).to_have_count(1)
+        widths[wanted] = page.evaluate("document.documentElement.scrollWidth")
+    for step in ("contact", "delivery", "payment", "review"):
+        expect(page).to_have_url(re.compile(step))
+        page.locator("[data-summary]").evaluate("node => node.open = true")
+        for name, value in BUYER.items():
+            if page.locator(f"main [name={name}]").count():
+                page.locator(f"main [name={name}]").fill(value)
+        expect(visit.submit).to_be_visible()
+        widths[step] = page.evaluate("document.documentElement.scrollWidth")
+        visit.submit.click()
+    expect(page).to_have_url(re.compile("confirmation"))
+    expect(page.locator(".next")).to_be_visible()
+    widths["thanks"] = page.evaluate("document.documentElement.scrollWidth")
+    assert set(widths.values()) == {320}, widths
 
 
 def test_a_page_that_is_not_there_says_so(visit: Visit) -> None:

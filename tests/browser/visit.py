@@ -40,6 +40,7 @@ class Visit:
         self.page.locator("[data-buy] [data-put]").click()
         bag = self.page.locator("#bag")
         expect(bag.locator(".line")).to_have_count(1)
+        self.page.wait_for_function("() => localStorage.bag === '[1]'")  # the shop has it too
         return bag
 
     def to_checkout(self, spare: Spare) -> None:

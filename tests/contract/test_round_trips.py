@@ -5,9 +5,11 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import strategies
-from tests.harness.records import a_user, an_order, put_offer
+from tests.harness.records import a_payment, a_user, an_order, put_offer
 
-from watchstore.domain import OrderState, Parcel
+from watchstore.domain import OrderState, PaperKind, Parcel, PaymentState, RefundState
+from watchstore.domain.billing import credit_note, invoice
+from watchstore.domain.papers import year_of
 from watchstore.service_layer.ports import Earlier
 
 tried = settings(
@@ -197,6 +199,36 @@ def test_returns(storage, data):
         changed = replace(returned, note="scratched")
         uow.returns.save(changed)
         assert uow.returns.of_order(order.id) == (changed,)
+
+
+@tried
+@given(data=st.data())
+def test_papers(storage, data):
+    """Of money that moved; nothing is committed."""
+    with storage.begin() as uow:
+        order = data.draw(strategies.orders([put_offer(uow)], state=OrderState.PAID))
+        uow.orders.add(order)
+        seller = data.draw(strategies.sellers)
+        at = data.draw(strategies.times)
+        captured = replace(a_payment(order), state=PaymentState.CAPTURED, reference=str(order.id))
+        uow.payments.add(captured)
+        kept = uow.papers.issue(
+            PaperKind.INVOICE,
+            year_of(at),
+            lambda number: invoice(order, number, seller=seller, at=at),
+        )
+        assert uow.papers.get(kept.number) == uow.papers.invoice_of(order.id) == kept
+        refund = data.draw(strategies.refunds(captured))
+        refund = replace(refund, pieces=(), state=RefundState.DONE)
+        uow.refunds.add(refund)
+        back = uow.papers.issue(
+            PaperKind.CREDIT_NOTE,
+            year_of(at),
+            lambda number: credit_note(
+                order, refund, number, corrects=kept.number, seller=seller, at=at
+            ),
+        )
+        assert uow.papers.get(back.number) == uow.papers.credit_note_of(refund.id) == back
 
 
 @tried

@@ -32,6 +32,8 @@ SHIPPING = (
     "commit:after",
     "gateway.capture:before",
     "gateway.capture:after",
+    "papers.issue:before",
+    "papers.issue:after",
     "commit:before 2",
     "commit:after 2",
 )
@@ -52,6 +54,8 @@ REFUNDING = (
     "commit:after",
     "gateway.refund:before",
     "gateway.refund:after",
+    "papers.issue:before",
+    "papers.issue:after",
     "commit:before 2",
     "commit:after 2",
 )

@@ -132,7 +132,7 @@ def user_id(house: House, email: str) -> UserId:
 def mailed_secret(house: House, email: str) -> str:
     """The secret in the latest mail to an address that has a link with one."""
     for mail in reversed(house.mailer.sent):
-        link = re.search(re.escape(PUBLIC_URL) + r"/\w+#(\S+)", mail.text)
+        link = re.search(re.escape(PUBLIC_URL) + r"/[\w/]+#(\S+)", mail.text)
         if link and mail.to.address == email:
             return link[1]
     raise AssertionError(f"no link was mailed to {email}")
@@ -194,6 +194,10 @@ def order(
 
 def checkout_id(checkout: CheckoutView) -> CheckoutId:
     return CheckoutId(UUID(checkout.id))
+
+
+def reprice(house: House, offer: OfferId, price: str) -> None:
+    house.rival.reprice_offer(commands.RepriceOffer(offer, Money.of(price, "USD")))
 
 
 def a_voucher(house: House, code: str = "TEN", **more: Any) -> VoucherCode:

@@ -13,6 +13,7 @@ from watchstore.adapters.memory import (
     MemoryMailer,
     MemoryRateLimiter,
     MemoryStorage,
+    PlainPrinter,
     SeededEntropy,
 )
 from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
@@ -72,6 +73,7 @@ def house_over(storage: Storage, clock: FrozenClock, *, seed: int = 7) -> House:
             hasher=MemoryHasher(),
             limiter=limiter,
             mailer=mailer,
+            printer=PlainPrinter(),
             common_passwords=COMMON,
             public_url=PUBLIC_URL,
             session_life=SESSION_LIFE,

@@ -28,6 +28,7 @@ PARTS = frozenset(
         "vouchers",
         "refunds",
         "returns",
+        "papers",
         "keys",
         "outbox",
         "notices",

@@ -16,6 +16,10 @@ MANAGERS = frozenset({"manager"})
 MAY = {
     "GET /api/v1/health/live": ALL,
     "GET /api/v1/health/ready": ALL,
+    "GET /api/v1/orders/<number>/invoice.pdf": ALL,
+    "GET /api/v1/orders/<number>/credit-notes/<credit_note>.pdf": ALL,
+    "GET /api/v1/office/orders/<number>/invoice.pdf": CLERKS,
+    "GET /api/v1/office/orders/<number>/credit-notes/<credit_note>.pdf": CLERKS,
     "POST /api/v1/session": ALL,
     "GET /api/v1/session": ALL,
     "GET /api/v1/sessions": MEMBERS,
@@ -100,6 +104,7 @@ MAY = {
     "DELETE /api/v1/session": ALL,
 }
 FILLED = {"<slug>": "no-such-watch", "<number>": NUMBER, "<code>": "NONE", "<gateway>": "test"}
+FILLED |= {"<credit_note>": "C2026-000001"}
 FILLED |= {
     f"<uuid:{name}>": ID
     for name in (

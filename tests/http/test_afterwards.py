@@ -99,7 +99,15 @@ def test_tracking_needs_number_and_address(site, manager, bought):
     found = stranger.post("orders/track", {"number": number, "email": "Ada@Example.com"})
     assert found.status_code == 200
     assert found.headers["Cache-Control"] == "no-store"
-    assert set(found.json) == {"number", "state", "placed_at", "lines", "parcels", "timeline"}
+    shown = {"number", "state", "placed_at", "lines", "parcels", "timeline", "documents"}
+    assert set(found.json) == shown
+    (invoice,) = found.json["documents"]
+    assert invoice == {
+        "kind": "invoice",
+        "number": "2026-000001",
+        "issued_at": invoice["issued_at"],
+        "path": f"/api/v1/orders/{number}/invoice.pdf",
+    }
     wrong, missing, nonsense = (
         stranger.post("orders/track", body)
         for body in (

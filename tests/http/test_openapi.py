@@ -204,6 +204,14 @@ def test_answers_are_as_described(manager: Browser, number: str, checkout: str, 
     assert matches(answer_schema("get", f"/api/v1/{path}", "200"), answer.json) == []
 
 
+@pytest.mark.parametrize("where", ["orders", "office/orders"])
+@pytest.mark.parametrize("paper", ["invoice", "credit-notes/{credit_note}"])
+def test_papers_are_described_as_files(where: str, paper: str) -> None:
+    told = described()["paths"][f"/api/v1/{where}/{{number}}/{paper}.pdf"]["get"]["responses"]
+    file = {"schema": {"type": "string", "format": "binary"}}
+    assert told["200"]["content"] == {"application/pdf": file}
+
+
 def test_a_problem_is_as_described(manager: Browser) -> None:
     schema = resolve("#/components/responses/UNPROCESSABLE_ENTITY")
     problem = manager.post("account", {}).json

@@ -335,6 +335,87 @@ def payment_that_knows_nothing_of_its_refund(books: Books, vandal: Vandal) -> Fo
     return "payment_refunded", number
 
 
+A_PAPER = f"SELECT refund_id FROM papers WHERE order_id = {ORDER} AND kind = 'credit_note'"
+
+
+def first_paper(vandal: Vandal, kind: str) -> str:
+    year = vandal.ask("SELECT year FROM papers WHERE kind = :k AND sequence = 1", k=kind)
+    return f"{'C' if kind == 'credit_note' else ''}{year}-000001"
+
+
+@corruption
+def invoice_torn_up(books: Books, vandal: Vandal) -> Found:
+    number = books.shipped.number
+    vandal.run(f"DELETE FROM papers WHERE order_id = {ORDER}", number=number)
+    return "invoice_missing", number
+
+
+@corruption
+def invoice_of_another_total(books: Books, vandal: Vandal) -> Found:
+    number = books.shipped.number
+    vandal.run(f"UPDATE papers SET total = total - 1 WHERE order_id = {ORDER}", number=number)
+    return "invoice_disagrees", number
+
+
+@corruption
+def invoice_of_money_that_was_not_taken(books: Books, vandal: Vandal) -> Found:
+    number = books.paid.number
+    vandal.run(
+        f"UPDATE papers SET order_id = {ORDER} WHERE kind = 'invoice' AND sequence = 1",
+        number=number,
+    )
+    return "invoice_disagrees", number
+
+
+@corruption
+def credit_note_torn_up(books: Books, vandal: Vandal) -> Found:
+    refund = vandal.ask(A_PAPER, number=books.sent_back.number)
+    vandal.run("DELETE FROM papers WHERE refund_id = :r", r=refund)
+    return "credit_note_missing", refund
+
+
+@corruption
+def credit_note_of_another_total(books: Books, vandal: Vandal) -> Found:
+    refund = vandal.ask(A_PAPER, number=books.sent_back.number)
+    vandal.run("UPDATE papers SET total = total - 1 WHERE refund_id = :r", r=refund)
+    return "credit_note_disagrees", refund
+
+
+@corruption
+def credit_note_of_a_refund_that_is_pending(books: Books, vandal: Vandal) -> Found:
+    refund = vandal.ask(A_PAPER, number=books.sent_back.number)
+    vandal.run("UPDATE refunds SET state = 'pending' WHERE id = :r", r=refund)
+    return "credit_note_disagrees", refund
+
+
+@corruption
+def invoice_number_left_out(_books: Books, vandal: Vandal) -> Found:
+    vandal.run("UPDATE papers SET sequence = sequence + 1 WHERE kind = 'invoice' AND sequence = 2")
+    return "paper_gap", first_paper(vandal, "invoice").replace("000001", "000002")
+
+
+@corruption
+def last_credit_note_lost(_books: Books, vandal: Vandal) -> Found:
+    found = first_paper(vandal, "credit_note")
+    vandal.run("DELETE FROM papers WHERE kind = 'credit_note'")
+    return "paper_counter", f"credit_note {found[1:5]}"
+
+
+@corruption
+def counter_wound_back(_books: Books, vandal: Vandal) -> Found:
+    vandal.run("UPDATE paper_counters SET last = 1 WHERE kind = 'invoice'")
+    return "paper_counter", f"invoice {first_paper(vandal, 'invoice')[:4]}"
+
+
+@corruption
+def invoice_with_a_line_too_few(_books: Books, vandal: Vandal) -> Found:
+    vandal.run(
+        "UPDATE papers SET content = jsonb_set(content, '{lines,0,total}', '1')"
+        " WHERE kind = 'invoice' AND sequence = 1"
+    )
+    return "paper_total", first_paper(vandal, "invoice")
+
+
 @corruption
 def refund_pending_for_long(_books: Books, vandal: Vandal) -> Found:
     change = "UPDATE refunds SET state = 'pending', asked_at = '2020-01-01' RETURNING id"

@@ -28,9 +28,11 @@ from watchstore.domain.identifiers import (
     VoucherId,
     WatchId,
 )
+from watchstore.domain.language import Language
 from watchstore.domain.money import Currency, Money
 from watchstore.domain.offer import Condition, Offer
 from watchstore.domain.order import Entry, Order, OrderLine, OrderState, Parcel
+from watchstore.domain.papers import Paper, PaperKind, PaperNumber, Seller
 from watchstore.domain.payment import Operation, Payment, PaymentState
 from watchstore.domain.piece import Hold, Piece, PieceState
 from watchstore.domain.pricing import PriceSheet, price
@@ -69,6 +71,7 @@ __all__ = [
     "Hold",
     "HoldId",
     "KeptAddress",
+    "Language",
     "MergeReport",
     "Money",
     "Movement",
@@ -80,6 +83,9 @@ __all__ = [
     "OrderLine",
     "OrderNumber",
     "OrderState",
+    "Paper",
+    "PaperKind",
+    "PaperNumber",
     "Parcel",
     "Payment",
     "PaymentId",
@@ -100,6 +106,7 @@ __all__ = [
     "ReturnId",
     "ReturnState",
     "Role",
+    "Seller",
     "SerialNumber",
     "Session",
     "SessionId",

@@ -6,6 +6,7 @@ from typing import Self
 
 from watchstore.domain.errors import InvalidValue
 from watchstore.domain.identifiers import Email, plain_text
+from watchstore.domain.language import Language
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _PHONE = re.compile(r"\+?[0-9 ()/.-]{5,30}")
@@ -13,16 +14,20 @@ _PHONE = re.compile(r"\+?[0-9 ()/.-]{5,30}")
 
 @dataclass(frozen=True, slots=True)
 class Contact:
+    """`language` is the one that the buyer is written to in."""
+
     email: Email
     name: str
     phone: str = ""
+    language: Language = Language.EN
 
     @classmethod
-    def parse(cls, *, email: str, name: str, phone: str = "") -> Self:
+    def parse(cls, *, email: str, name: str, phone: str = "", language: str = "en") -> Self:
         number = phone.strip()
         if number and not _PHONE.fullmatch(number):
             raise InvalidValue("phone", "must be a telephone number")
-        return cls(Email.parse(email), plain_text(name, "name", longest=120), number)
+        whom = plain_text(name, "name", longest=120)
+        return cls(Email.parse(email), whom, number, Language.parse(language))
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ class AccountErased(Event):
 
     name = "account.erased"
     email: str
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from watchstore.domain.address import Address
 from watchstore.domain.delivery import Delivery
 from watchstore.domain.money import Money
+from watchstore.domain.papers import Seller
 from watchstore.domain.pricing import PriceSheet, price
 from watchstore.domain.tax import Destination, TaxPolicy
 from watchstore.domain.vouchers import Voucher
@@ -14,7 +15,7 @@ from watchstore.domain.vouchers import Voucher
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """`home` is where the shop is: what is picked up is taxed there.
+    """`home` is where the shop is: what is picked up is taxed there. `seller` signs its papers.
 
     A checkout holds at most `most_held` pieces, for `hold` after the last sign of life, but
     never longer than `longest_hold` altogether. A buyer whose bank asks for a confirmation has
@@ -26,6 +27,7 @@ class Terms:
     hold: timedelta = timedelta(minutes=10)
     longest_hold: timedelta = timedelta(minutes=30)
     most_held: int = 10
+    seller: Seller = field(default_factory=Seller)
     challenge: timedelta = timedelta(minutes=30)
 
     def destination(self, address: Address | None, delivery: Delivery) -> Destination:

@@ -7,6 +7,7 @@ from typing import Final
 
 from watchstore.domain.errors import IllegalTransition, InvalidValue, NotPermitted
 from watchstore.domain.identifiers import Email, UserId
+from watchstore.domain.language import Language
 
 SHORTEST_PASSWORD: Final = 8
 LONGEST_PASSWORD: Final = 256
@@ -50,6 +51,7 @@ class User:
     role: Role = Role.CUSTOMER
     verified_at: datetime | None = None
     disabled_at: datetime | None = None
+    language: Language = Language.EN
 
     @property
     def may_sign_in(self) -> bool:
@@ -72,6 +74,9 @@ class User:
 
     def rename(self, name: str) -> "User":
         return replace(self, name=name)
+
+    def speaking(self, language: Language) -> "User":
+        return replace(self, language=language)
 
     def with_role(self, role: Role) -> "User":
         return replace(self, role=role)

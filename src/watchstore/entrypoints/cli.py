@@ -1,6 +1,5 @@
 """The command line: run the shop, or one part of it, or work on its catalogue."""
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,17 +12,17 @@ import click
 
 from watchstore.domain.identifiers import Email
 from watchstore.domain.user import Role
-from watchstore.entrypoints.errors import StartError
-from watchstore.entrypoints.import_lines import import_lines
-from watchstore.entrypoints.settings import Settings, load_settings
-from watchstore.entrypoints.terminal import (
+from watchstore.entrypoints.calling import (
     clearly,
     container_of,
     located,
     new_container,
-    settings_now,
+    settings_given,
     shop_of,
 )
+from watchstore.entrypoints.errors import StartError
+from watchstore.entrypoints.import_lines import import_lines
+from watchstore.entrypoints.settings import Settings
 from watchstore.service_layer.commands import (
     CreateStaff,
     ImportCatalogue,
@@ -31,6 +30,7 @@ from watchstore.service_layer.commands import (
     ReplayDelivery,
 )
 from watchstore.service_layer.importing.report import ImportReport, OffersReport, Progress
+from watchstore.service_layer.shop import Shop
 from watchstore.service_layer.verifying import GRACE
 
 
@@ -45,7 +45,7 @@ def run() -> int:
     """Open the whole shop on this machine: database, cache, gateway, web and worker."""
     from watchstore.entrypoints.running import run as run_shop  # noqa: PLC0415
 
-    return run_shop(settings_now())
+    return run_shop(settings_given())
 
 
 @main.command()
@@ -54,7 +54,7 @@ def migrate() -> None:
     """Bring the database's schema up to date."""
     from watchstore.entrypoints.container import migrate as run_migrations  # noqa: PLC0415
 
-    settings = settings_now()
+    settings = settings_given()
     if not settings.database_url:
         raise StartError("DATABASE_URL is not set")
     run_migrations(settings.database_url)
@@ -66,7 +66,7 @@ def demo() -> None:
     """Stock an empty shop with the demo's watches, once; make the demo accounts."""
     from watchstore.entrypoints.demo import open_demo  # noqa: PLC0415
 
-    settings = settings_now()
+    settings = settings_given()
     with shop_of(settings) as shop:
         accounts = open_demo(shop, settings.data)
     for line in accounts:
@@ -77,13 +77,15 @@ def demo() -> None:
 @clearly
 def worker() -> None:
     """Deliver events (mail, payments) until stopped, and keep PUBLISH_TO up to date."""
+    from watchstore.entrypoints.traced import traced, tracing_of  # noqa: PLC0415
     from watchstore.entrypoints.worker import run_worker  # noqa: PLC0415
 
-    settings = settings_now()
+    settings = settings_given()
     port = settings.metrics_port
     metrics = None if port is None else (settings.host, port)
     container = container_of(settings)
-    with container.shop() as shop:
+    tracing = tracing_of(settings, "watchstore-worker")
+    with Shop(traced(container.ports(), tracing)) as shop:
         site = container.site() if settings.publish_to else None
         run_worker(shop, metrics, site, log_level=settings.log_level)
 
@@ -116,7 +118,7 @@ def publish(target: str | None, source: Path | None) -> None:
 
 def _publishing_to(target: str | None) -> Settings:
     given = {"PUBLISH_TO": target} if target else {}
-    settings = load_settings({**os.environ, **given})
+    settings = settings_given(**given)
     if not settings.publish_to:
         raise StartError("name a TARGET, or set PUBLISH_TO")
     return settings
@@ -130,7 +132,7 @@ def _publishing_to(target: str | None) -> Settings:
 @clearly
 def create_staff(email: str, name: str, role: str, password: str) -> None:
     """Make a verified account with a role."""
-    with shop_of(settings_now()) as shop:
+    with shop_of(settings_given()) as shop:
         shop.create_staff(CreateStaff(Email.parse(email), name, Role(role), password))
     click.echo(f"{email} can sign in as {role}.")
 
@@ -151,7 +153,7 @@ def import_file(
 ) -> int:
     """Take a CSV file into the catalogue. Good rows are taken, bad ones reported by line."""
     data = file.read_bytes()
-    with shop_of(settings_now()) as shop, _progress(file.name) as progress:
+    with shop_of(settings_given()) as shop, _progress(file.name) as progress:
         report: ImportReport | OffersReport
         if offers:
             wares = ImportOffers(data, dry_run=dry_run, default_currency=currency)
@@ -172,7 +174,7 @@ def import_file(
 @clearly
 def export_file(file: BinaryIO, published: bool) -> None:
     """Write the catalogue as CSV: what `import` takes back without a change."""
-    with shop_of(settings_now()) as shop:
+    with shop_of(settings_given()) as shop:
         file.writelines(shop.export_pages() if published else shop.export_catalogue())
 
 
@@ -187,7 +189,7 @@ def export_file(file: BinaryIO, published: bool) -> None:
 @clearly
 def verify(grace: float) -> int:
     """Prove that stock, orders, payments, events and the gateway's ledger agree."""
-    with shop_of(settings_now()) as shop:
+    with shop_of(settings_given()) as shop:
         differences = shop.verify(grace=timedelta(seconds=grace))
     for one in differences:
         click.echo(f"{one.rule}  {one.id}  {one.detail}")
@@ -202,7 +204,7 @@ def backup(file: Path) -> None:
     """Copy all that the database keeps to FILE, and what FILE has to be to FILE.json."""
     from watchstore.entrypoints.backup import back_up  # noqa: PLC0415
 
-    click.echo(f"{back_up(located(settings_now()).database_url, file)} rows saved in {file}.")
+    click.echo(f"{back_up(located(settings_given()).database_url, file)} rows saved in {file}.")
 
 
 @main.command()
@@ -212,7 +214,7 @@ def restore(file: Path) -> None:
     """Fill the empty database that DATABASE_URL names with what `backup` saved in FILE."""
     from watchstore.entrypoints.backup import restore as bring_back  # noqa: PLC0415
 
-    settings = settings_now()
+    settings = settings_given()
     if not settings.database_url:
         raise StartError("DATABASE_URL is not set")
     click.echo(f"{bring_back(settings.database_url, file)} rows restored.")
@@ -227,7 +229,7 @@ def outbox() -> None:
 @clearly
 def list_dead_letters() -> None:
     """List the dead letters, each of which holds up what comes after it."""
-    with shop_of(settings_now()) as shop:
+    with shop_of(settings_given()) as shop:
         letters = shop.office.dead_letters()
     for letter in letters:
         click.echo(
@@ -242,7 +244,7 @@ def list_dead_letters() -> None:
 @clearly
 def replay(event_id: UUID, consumer: str | None) -> None:
     """Deliver a dead letter again; what waits behind it follows."""
-    with shop_of(settings_now()) as shop:
+    with shop_of(settings_given()) as shop:
         replayed = shop.replay_delivery(ReplayDelivery(event_id, consumer))
     click.echo(f"{replayed} on its way again.")
 

@@ -21,12 +21,14 @@ from watchstore.adapters.memory import (
     MemoryMailer,
     MemoryRateLimiter,
     MemoryStorage,
+    PlainPrinter,
 )
 from watchstore.adapters.orjson import EncodedCatalogue
 from watchstore.adapters.postgres import PostgresStorage, migrate
 from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
 from watchstore.adapters.system import SystemClock, SystemEntropy
 from watchstore.adapters.testgateway import AbsentGateway, HttpTestGateway, TestGatewayNotices
+from watchstore.domain.papers import Seller
 from watchstore.domain.tax import TaxPolicy
 from watchstore.domain.terms import Terms
 from watchstore.entrypoints.publishing import Choose, Released, Site, own_frontend
@@ -41,6 +43,7 @@ from watchstore.service_layer.ports import (
     PageStore,
     PasswordHasher,
     PaymentGateway,
+    Printer,
     RateLimiter,
     SessionLookup,
 )
@@ -100,6 +103,12 @@ def _mailer(settings: Settings) -> Mailer:
 
         return SmtpMailer(settings.smtp_url, settings.mail_from)
     return FileMailer(settings.mail_folder or settings.data / "mail")
+
+
+def _printer() -> Printer:
+    from watchstore.adapters.fpdf2 import PdfPrinter
+
+    return PdfPrinter()
 
 
 def _sessions(settings: Settings, storage: Storage) -> SessionLookup:
@@ -177,6 +186,7 @@ def _terms(settings: Settings) -> Terms:
         hold=hold,
         longest_hold=hold * 3,
         most_held=settings.most_held,
+        seller=Seller(settings.shop_name, settings.shop_address, settings.shop_tax_id),
         challenge=timedelta(minutes=settings.challenge_minutes),
     )
 
@@ -204,6 +214,7 @@ class Container(containers.DeclarativeContainer):
         Argon2Hasher, settings.provided.hashes_at_once
     )
     mailer: providers.Provider[Mailer] = providers.ThreadSafeSingleton(_mailer, settings)
+    printer: providers.Provider[Printer] = providers.ThreadSafeSingleton(_printer)
     payment_methods: providers.Provider[PaymentMethods] = providers.ThreadSafeSingleton(
         _methods, settings
     )
@@ -227,6 +238,7 @@ class Container(containers.DeclarativeContainer):
         hasher=hasher,
         limiter=limiter,
         mailer=mailer,
+        printer=printer,
         common_passwords=common,
         public_url=settings.provided.public_url,
         session_life=providers.Callable(timedelta, days=settings.provided.session_days),
@@ -251,3 +263,4 @@ class MemoryContainer(Container):
     payment_methods: providers.Provider[PaymentMethods] = providers.Object(PaymentMethods("test"))
     hasher: providers.Provider[PasswordHasher] = providers.ThreadSafeSingleton(MemoryHasher)
     mailer: providers.Provider[Mailer] = providers.ThreadSafeSingleton(MemoryMailer)
+    printer: providers.Provider[Printer] = providers.ThreadSafeSingleton(PlainPrinter)

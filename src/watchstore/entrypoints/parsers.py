@@ -18,6 +18,10 @@ def text(given: str) -> str:
     return given
 
 
+def lines(given: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in given.split(",") if line.strip())
+
+
 def starting(*beginnings: str) -> Callable[[str], str]:
     """A word that shows by its beginning what it is."""
 

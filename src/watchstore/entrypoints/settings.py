@@ -10,6 +10,7 @@ from watchstore.entrypoints.parsers import (
     database_url,
     existing_folder,
     folder,
+    lines,
     mail_address,
     one_of,
     page_target,
@@ -102,6 +103,13 @@ class Settings:
     home_country: str = _setting(
         country, "DE", "where the shop is: what is picked up is taxed there"
     )
+    shop_name: str = _setting(text, "Watchstore", "the seller, on invoices and in mails")
+    shop_address: tuple[str, ...] = _setting(
+        lines,
+        "Beispielstraße 1, 10115 Berlin, Germany",
+        "where the seller is, for invoices: lines parted by commas",
+    )
+    shop_tax_id: str = _setting(text, "DE000000000", "the seller's VAT number, for invoices")
     tax_display: str = _setting(
         one_of("inclusive", "exclusive"), "inclusive", "prices include tax, or tax is added"
     )
@@ -117,6 +125,11 @@ class Settings:
     )
     metrics_port: int | None = _optional(
         whole(1, 65534), None, "internal port of /metrics, another for each process; empty = none"
+    )
+    otel_exporter_otlp_endpoint: str = _optional(
+        url("http", "https"),
+        "",
+        "OpenTelemetry collector of traces (OTLP by HTTP), needs the extra otel; empty = no traces",
     )
     frontend: Path | None = _optional(
         existing_folder, None, "folder of the built storefront to serve; empty = API only"
@@ -167,6 +180,8 @@ def disagreements(values: Mapping[str, Any]) -> Iterator[str]:
         yield "STRIPE_PUBLISHABLE_KEY: is missing, without it no page can take a card"
     if secret and public and _is_live(secret) != _is_live(public):
         yield "STRIPE_PUBLISHABLE_KEY: one key is live and the other is for tests"
+    if secret and _is_live(secret) and (values.get("stripe_api_url") or "").startswith("http:"):
+        yield "STRIPE_API_URL: must be https for a live key"
     if secret and _is_live(secret) and values.get("stripe_webhook_secret") == "":
         yield "STRIPE_WEBHOOK_SECRET: is missing, without it no live payment is told of"
     on_s3 = values.get("pages_bucket") or values.get("publish_to", "").startswith("s3://")

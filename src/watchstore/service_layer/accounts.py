@@ -25,10 +25,10 @@ from watchstore.service_layer.commands import (
     ChangePassword,
     CreateStaff,
     RegisterAccount,
-    Rename,
     RequestPasswordReset,
     RequestVerification,
     ResetPassword,
+    ReviseAccount,
     VerifyEmail,
 )
 from watchstore.service_layer.ports import (
@@ -64,7 +64,14 @@ def register(
     limiter.hit(limits.REGISTER_BY_ADDRESS, command.origin)
     password = acceptable_password(command.password, email=command.email, common=common)
     name = plain_text(command.name, "name", longest=120)
-    user = User(UserId(entropy.new_id()), command.email, name, hasher.hash(password), clock.now())
+    user = User(
+        UserId(entropy.new_id()),
+        command.email,
+        name,
+        hasher.hash(password),
+        clock.now(),
+        language=command.language,
+    )
     with begin() as uow:
         if uow.users.add(user):
             uow.outbox.append(user.id, AccountRegistered(str(user.id)))
@@ -215,10 +222,13 @@ def _change(
 
 
 @retried
-def rename(command: Rename, *, begin: Begin) -> None:
-    name = plain_text(command.name, "name", longest=120)
+def revise_account(command: ReviseAccount, *, begin: Begin) -> None:
+    """Raises InvalidValue for a name that is none."""
     with begin() as uow:
-        uow.users.save(uow.users.get(command.user_id).rename(name))
+        user = uow.users.get(command.user_id)
+        if command.name is not None:
+            user = user.rename(plain_text(command.name, "name", longest=120))
+        uow.users.save(user.speaking(command.language or user.language))
         uow.commit()
 
 

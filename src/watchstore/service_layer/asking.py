@@ -10,6 +10,7 @@ from uuid import UUID
 from watchstore.domain.errors import NotFound
 from watchstore.domain.identifiers import PaymentId, RefundId
 from watchstore.domain.refund import RefundState
+from watchstore.domain.terms import Terms
 from watchstore.service_layer import paying, refunding
 from watchstore.service_layer.ports import Begin, Clock, Notice, PaymentGateway
 from watchstore.service_layer.retrying import retried
@@ -26,6 +27,7 @@ def ask(
     begin: Begin,
     gateway: PaymentGateway,
     clock: Clock,
+    terms: Terms,
 ) -> None:
     """Taken for heeded once the gateway has answered: when it does not, the notice comes again.
 
@@ -35,20 +37,26 @@ def ask(
         return
     with suppress(NotFound):
         if operation == REFUND:
-            refunding.settle_refund(RefundId(identity), begin=begin, gateway=gateway, clock=clock)
+            refunding.settle_refund(
+                RefundId(identity), begin=begin, gateway=gateway, clock=clock, terms=terms
+            )
         else:
-            _settle(PaymentId(identity), begin=begin, gateway=gateway, clock=clock)
+            _settle(PaymentId(identity), begin=begin, gateway=gateway, clock=clock, terms=terms)
     _heeded(sender, notice, begin=begin, clock=clock)
 
 
-def _settle(payment_id: PaymentId, *, begin: Begin, gateway: PaymentGateway, clock: Clock) -> None:
+def _settle(
+    payment_id: PaymentId, *, begin: Begin, gateway: PaymentGateway, clock: Clock, terms: Terms
+) -> None:
     """What is said of a charge may be about any refund of it."""
-    paying.settle_payment(payment_id, begin=begin, gateway=gateway, clock=clock)
+    paying.settle_payment(payment_id, begin=begin, gateway=gateway, clock=clock, terms=terms)
     with begin() as uow:
         refunds = uow.refunds.of_order(uow.payments.get(payment_id).order_id)
     for refund in refunds:
         if refund.state is RefundState.PENDING:
-            refunding.settle_refund(refund.id, begin=begin, gateway=gateway, clock=clock)
+            refunding.settle_refund(
+                refund.id, begin=begin, gateway=gateway, clock=clock, terms=terms
+            )
 
 
 def _is_known(sender: str, notice: Notice, *, begin: Begin, clock: Clock) -> bool:

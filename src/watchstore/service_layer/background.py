@@ -1,6 +1,6 @@
 """What the worker runs: who is told of events, and what is done by the clock."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
 
@@ -19,13 +19,23 @@ def consumers(ports: Ports, begin: Begin) -> Mapping[str, relay.Consumer]:
             clock=ports.clock,
             entropy=ports.entropy,
             mailer=ports.mailer,
+            printer=ports.printer,
             public_url=ports.public_url,
+            shop_name=ports.terms.seller.name,
         ),
         "payments": partial(
-            relay.settle_after, begin=begin, gateway=ports.gateway, clock=ports.clock
+            relay.settle_after,
+            begin=begin,
+            gateway=ports.gateway,
+            clock=ports.clock,
+            terms=ports.terms,
         ),
         "refunds": partial(
-            relay.refund_after, begin=begin, gateway=ports.gateway, clock=ports.clock
+            relay.refund_after,
+            begin=begin,
+            gateway=ports.gateway,
+            clock=ports.clock,
+            terms=ports.terms,
         ),
         "pages": partial(relay.tell_publisher, edited=ports.edited),
         "sessions": partial(relay.forget_sessions, sessions=ports.sessions),
@@ -33,36 +43,46 @@ def consumers(ports: Ports, begin: Begin) -> Mapping[str, relay.Consumer]:
 
 
 def schedule(ports: Ports, begin: Begin) -> tuple[Duty, ...]:
-    checks, gateway, report = ports.storage.checks, ports.gateway, ports.report
-    settle = partial(
-        scheduling.settle_pending,
-        checks=checks,
-        begin=begin,
-        gateway=gateway,
-        clock=ports.clock,
-        report=report,
-    )
-    expire = partial(
-        scheduling.expire_challenges,
-        checks=checks,
-        begin=begin,
-        gateway=gateway,
-        clock=ports.clock,
-        challenge=ports.terms.challenge,
-        report=report,
-    )
-    tidy = partial(scheduling.tidy, deliveries=ports.storage.deliveries, report=report)
-    forget = partial(forget_checkouts, begin=begin, clock=ports.clock)
-    reconcile = partial(
-        scheduling.reconcile,
-        checks=checks,
-        gateway=gateway,
-        challenge=ports.terms.challenge,
-        report=report,
-    )
+    return (*_money(ports, begin), *_housekeeping(ports, begin))
+
+
+def _money(ports: Ports, begin: Begin) -> tuple[Duty, ...]:
+    def given(act: Callable[..., None], **more: object) -> Callable[[], None]:
+        return partial(
+            act,
+            checks=ports.storage.checks,
+            begin=begin,
+            clock=ports.clock,
+            terms=ports.terms,
+            report=ports.report,
+            **more,
+        )
+
+    settle = given(scheduling.settle_pending, gateway=ports.gateway)
+    expire = given(scheduling.expire_challenges, gateway=ports.gateway)
     return (
         Duty("settle", timedelta(seconds=30), timedelta(minutes=2), settle),
         Duty("challenges", timedelta(seconds=30), timedelta(minutes=2), expire),
+        Duty(
+            "papers",
+            timedelta(hours=1),
+            timedelta(minutes=10),
+            given(scheduling.write_missing_papers),
+        ),
+    )
+
+
+def _housekeeping(ports: Ports, begin: Begin) -> tuple[Duty, ...]:
+    tidy = partial(scheduling.tidy, deliveries=ports.storage.deliveries, report=ports.report)
+    forget = partial(forget_checkouts, begin=begin, clock=ports.clock)
+    reconcile = partial(
+        scheduling.reconcile,
+        checks=ports.storage.checks,
+        gateway=ports.gateway,
+        challenge=ports.terms.challenge,
+        report=ports.report,
+    )
+    return (
         Duty("tidy", timedelta(hours=1), timedelta(minutes=10), tidy),
         Duty("checkouts", timedelta(hours=1), timedelta(minutes=10), forget),
         Duty("reconcile", timedelta(days=1), timedelta(minutes=10), reconcile),

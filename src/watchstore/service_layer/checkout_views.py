@@ -36,6 +36,7 @@ def checkout_view(uow: UnitOfWork, checkout: Checkout, at: datetime, terms: Term
         email=contact.email.address if contact else None,
         name=contact.name if contact else None,
         phone=contact.phone if contact else None,
+        language=contact.language.value if contact else None,
         address=asdict(checkout.address) if checkout.address else None,
         delivery=checkout.delivery.value,
         deliveries=_deliveries(checkout, terms),

@@ -7,6 +7,7 @@ from watchstore.domain.events import OrderCancelled
 from watchstore.domain.identifiers import PaymentId
 from watchstore.domain.order import Order, OrderState
 from watchstore.domain.payment import Payment
+from watchstore.domain.terms import Terms
 from watchstore.service_layer.answers import Receipt
 from watchstore.service_layer.commands import ConfirmPayment
 from watchstore.service_layer.fulfilling import owned_by
@@ -19,7 +20,7 @@ REASON: Final = "the payment was not confirmed in time"
 
 
 def confirm_payment(
-    command: ConfirmPayment, *, begin: Begin, gateway: PaymentGateway, clock: Clock
+    command: ConfirmPayment, *, begin: Begin, gateway: PaymentGateway, clock: Clock, terms: Terms
 ) -> Receipt:
     """How the payment of one's own order stands; raises NotFound, PaymentDeclined."""
     with begin() as uow:
@@ -27,20 +28,20 @@ def confirm_payment(
         if order is None or not owned_by(order, command.shopper):
             raise NotFound(f"There is no order {command.number}.")
         payment = uow.payments.of_order(order.id)
-    return told(order, payment, begin=begin, gateway=gateway, clock=clock)
+    return told(order, payment, begin=begin, gateway=gateway, clock=clock, terms=terms)
 
 
 def expire_payment(
-    payment_id: PaymentId, *, begin: Begin, gateway: PaymentGateway, clock: Clock
+    payment_id: PaymentId, *, begin: Begin, gateway: PaymentGateway, clock: Clock, terms: Terms
 ) -> None:
     """Wait no longer for the buyer: the pieces are free, and what still comes is given back.
 
     The gateway is asked a last time before. Raises GatewayUnavailable.
     """
-    settle_payment(payment_id, begin=begin, gateway=gateway, clock=clock)
+    settle_payment(payment_id, begin=begin, gateway=gateway, clock=clock, terms=terms)
     expired = _expire(payment_id, begin=begin, clock=clock)
     if expired is not None:
-        pursue(*expired, begin=begin, gateway=gateway, clock=clock)
+        pursue(*expired, begin=begin, gateway=gateway, clock=clock, terms=terms)
 
 
 @retried

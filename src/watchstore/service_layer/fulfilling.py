@@ -7,6 +7,7 @@ from watchstore.domain.errors import NotFound
 from watchstore.domain.events import OrderCancelled, OrderDelivered, OrderDispatched, OrderShipped
 from watchstore.domain.order import Order, OrderState, Parcel
 from watchstore.domain.payment import Payment, PaymentState
+from watchstore.domain.terms import Terms
 from watchstore.service_layer.answers import Receipt, receipt
 from watchstore.service_layer.commands import CancelOrder, DeliverOrder, ShipOrder, Shopper
 from watchstore.service_layer.paying import pursue, told
@@ -23,7 +24,7 @@ from watchstore.service_layer.stocking import quantities
 
 
 def ship_order(
-    command: ShipOrder, *, begin: Begin, gateway: PaymentGateway, clock: Clock
+    command: ShipOrder, *, begin: Begin, gateway: PaymentGateway, clock: Clock, terms: Terms
 ) -> Receipt:
     """Send a parcel; with the first one of an order, take the money.
 
@@ -31,7 +32,7 @@ def ship_order(
     nothing may leave the house; `dispatching` while the gateway gives no answer.
     """
     order, payment = _dispatch(command, begin=begin, clock=clock)
-    return told(order, payment, begin=begin, gateway=gateway, clock=clock)
+    return told(order, payment, begin=begin, gateway=gateway, clock=clock, terms=terms)
 
 
 @retried
@@ -76,12 +77,12 @@ def deliver_order(command: DeliverOrder, *, begin: Begin, clock: Clock) -> Recei
 
 
 def cancel_order(
-    command: CancelOrder, *, begin: Begin, gateway: PaymentGateway, clock: Clock
+    command: CancelOrder, *, begin: Begin, gateway: PaymentGateway, clock: Clock, terms: Terms
 ) -> Receipt:
     """Cancel before dispatch: the pieces leave the order at once, and the money is given back."""
     order, payment = _cancel(command, begin=begin, clock=clock)
     with suppress(GatewayUnavailable):  # the worker goes on
-        pursue(order, payment, begin=begin, gateway=gateway, clock=clock)
+        pursue(order, payment, begin=begin, gateway=gateway, clock=clock, terms=terms)
     return receipt(order)  # cancelled, even if the card turns out to have been declined
 
 

@@ -46,7 +46,9 @@ def _erase(
         _empty(uow, user)
         ended = uow.sessions.end(user.id)
         uow.outbox.append(
-            user.id, SessionsEnded(str(user.id), ended), AccountErased(user.email.address)
+            user.id,
+            SessionsEnded(str(user.id), ended),
+            AccountErased(user.email.address, user.language.value),
         )
         uow.commit()
     return ended

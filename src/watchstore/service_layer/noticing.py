@@ -8,6 +8,7 @@ from watchstore.domain.identifiers import PaymentId, RefundId
 from watchstore.domain.order import Order
 from watchstore.domain.payment import Operation, Payment
 from watchstore.domain.refund import RefundState
+from watchstore.domain.terms import Terms
 from watchstore.service_layer import asking, paying, refunding
 from watchstore.service_layer.asking import REFUND
 from watchstore.service_layer.commands import TakeNotice
@@ -29,6 +30,7 @@ def take_notice(
     begin: Begin,
     gateway: PaymentGateway,
     clock: Clock,
+    terms: Terms,
 ) -> None:
     """Raises NotFound for an unknown gateway, InvalidSignature. What is known already is fine."""
     reader = readers.get(command.gateway)
@@ -42,10 +44,18 @@ def take_notice(
         return
     identity, operation = about
     if notice.answer is None:
-        asking.ask(command.gateway, notice, *about, begin=begin, gateway=gateway, clock=clock)
+        asking.ask(
+            command.gateway, notice, *about, begin=begin, gateway=gateway, clock=clock, terms=terms
+        )
     elif operation == REFUND:
         _heed_refund(
-            command.gateway, notice, notice.answer, RefundId(identity), begin=begin, clock=clock
+            command.gateway,
+            notice,
+            notice.answer,
+            RefundId(identity),
+            begin=begin,
+            clock=clock,
+            terms=terms,
         )
     else:
         heeded = _heed_payment(
@@ -56,8 +66,9 @@ def take_notice(
             Operation(operation),
             begin=begin,
             clock=clock,
+            terms=terms,
         )
-        paying.pursue(*heeded, begin=begin, gateway=gateway, clock=clock)
+        paying.pursue(*heeded, begin=begin, gateway=gateway, clock=clock, terms=terms)
 
 
 def _about(key: str) -> tuple[UUID, str] | None:
@@ -80,6 +91,7 @@ def _heed_payment(
     *,
     begin: Begin,
     clock: Clock,
+    terms: Terms,
 ) -> tuple[Order, Payment]:
     """The notice's id and what it does are committed together."""
     with begin() as uow:
@@ -88,7 +100,9 @@ def _heed_payment(
         new = uow.notices.add(gateway, notice.id, clock.now())
         order, payment = uow.orders.get(order_id), uow.payments.get(payment_id)
         if new and payment.pending is operation:
-            order, payment = paying.note_answer(uow, order, payment, answer, clock=clock)
+            order, payment = paying.note_answer(
+                uow, order, payment, answer, clock=clock, terms=terms
+            )
         uow.commit()
     return order, payment
 
@@ -102,6 +116,7 @@ def _heed_refund(
     *,
     begin: Begin,
     clock: Clock,
+    terms: Terms,
 ) -> None:
     with begin() as uow:
         order_id = uow.refunds.get(refund_id).order_id
@@ -109,5 +124,5 @@ def _heed_refund(
         new = uow.notices.add(gateway, notice.id, clock.now())
         order, refund = uow.orders.get(order_id), uow.refunds.get(refund_id)
         if new and refund.state is RefundState.PENDING:
-            refunding.note_answer(uow, order, refund, answer, clock=clock)
+            refunding.note_answer(uow, order, refund, answer, clock=clock, terms=terms)
         uow.commit()

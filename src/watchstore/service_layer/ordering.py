@@ -88,10 +88,10 @@ def place(
 ) -> Receipt:
     opened = _open(key, draft, begin=begin, clock=clock, entropy=entropy, terms=terms)
     if not isinstance(opened, Earlier):
-        return told(*opened, begin=begin, gateway=gateway, clock=clock)
+        return told(*opened, begin=begin, gateway=gateway, clock=clock, terms=terms)
     first = _first_answer(key, opened, begin=begin, clock=clock)
     if payment_id := payment_asked(first):
-        return asked_again(payment_id, begin=begin, gateway=gateway, clock=clock)
+        return asked_again(payment_id, begin=begin, gateway=gateway, clock=clock, terms=terms)
     return receipt_of(first)
 
 

@@ -7,6 +7,7 @@ from watchstore.domain.events import OrderCancelled, OrderPaid, OrderShipped
 from watchstore.domain.identifiers import PaymentId
 from watchstore.domain.order import Order, OrderState
 from watchstore.domain.payment import Operation, Payment, PaymentState
+from watchstore.domain.terms import Terms
 from watchstore.service_layer.answers import (
     Answer,
     Receipt,
@@ -15,6 +16,7 @@ from watchstore.service_layer.answers import (
     receipt_of,
     refusal_answer,
 )
+from watchstore.service_layer.invoicing import invoice
 from watchstore.service_layer.ports import (
     ALREADY_VOIDED,
     Begin,
@@ -32,30 +34,38 @@ from watchstore.service_layer.waiting import action_of, is_given_up, note_waitin
 
 
 def settle_payment(
-    payment_id: PaymentId, *, begin: Begin, gateway: PaymentGateway, clock: Clock
+    payment_id: PaymentId, *, begin: Begin, gateway: PaymentGateway, clock: Clock, terms: Terms
 ) -> Answer:
     """Finish whatever is pending on a payment; nothing to do is fine too.
 
     Raises GatewayUnavailable when the gateway still gives no answer.
     """
     order, payment = _found(payment_id, begin=begin)
-    return pursue(order, payment, begin=begin, gateway=gateway, clock=clock)
+    return pursue(order, payment, begin=begin, gateway=gateway, clock=clock, terms=terms)
 
 
 def asked_again(
-    payment_id: PaymentId, *, begin: Begin, gateway: PaymentGateway, clock: Clock
+    payment_id: PaymentId, *, begin: Begin, gateway: PaymentGateway, clock: Clock, terms: Terms
 ) -> Receipt:
     """How a payment stands now; raises PaymentDeclined."""
     order, payment = _found(payment_id, begin=begin)
-    return told(order, payment, begin=begin, gateway=gateway, clock=clock)
+    return told(order, payment, begin=begin, gateway=gateway, clock=clock, terms=terms)
 
 
 def told(
-    order: Order, payment: Payment, *, begin: Begin, gateway: PaymentGateway, clock: Clock
+    order: Order,
+    payment: Payment,
+    *,
+    begin: Begin,
+    gateway: PaymentGateway,
+    clock: Clock,
+    terms: Terms,
 ) -> Receipt:
     """The receipt once nothing is pending, or as it is while the gateway gives no answer."""
     try:
-        return receipt_of(pursue(order, payment, begin=begin, gateway=gateway, clock=clock))
+        return receipt_of(
+            pursue(order, payment, begin=begin, gateway=gateway, clock=clock, terms=terms)
+        )
     except GatewayUnavailable:
         return receipt(order)
 
@@ -68,7 +78,13 @@ def _found(payment_id: PaymentId, *, begin: Begin) -> tuple[Order, Payment]:
 
 
 def pursue(
-    order: Order, payment: Payment, *, begin: Begin, gateway: PaymentGateway, clock: Clock
+    order: Order,
+    payment: Payment,
+    *,
+    begin: Begin,
+    gateway: PaymentGateway,
+    clock: Clock,
+    terms: Terms,
 ) -> Answer:
     """Call and record until nothing is pending: a recorded answer may ask for the next call.
 
@@ -83,7 +99,7 @@ def pursue(
             if not is_given_up(order, payment):
                 return receipt_answer(order, action_of(answer))
             answer = _withdrawn(gateway, order, payment, answer)
-        order, payment = _record(payment, operation, answer, begin=begin, clock=clock)
+        order, payment = _record(payment, operation, answer, begin=begin, clock=clock, terms=terms)
     return outcome(order, payment)
 
 
@@ -133,7 +149,13 @@ def _withdrawn(
 
 @retried
 def _record(
-    asked: Payment, operation: Operation, answer: GatewayAnswer, *, begin: Begin, clock: Clock
+    asked: Payment,
+    operation: Operation,
+    answer: GatewayAnswer,
+    *,
+    begin: Begin,
+    clock: Clock,
+    terms: Terms,
 ) -> tuple[Order, Payment]:
     """Write down the answer, unless the worker or the buyer's own request did so already."""
     with begin() as uow:
@@ -141,13 +163,19 @@ def _record(
         payment = uow.payments.get(asked.id)
         if payment.pending is not operation:
             return order, payment
-        order, payment = note_answer(uow, order, payment, answer, clock=clock)
+        order, payment = note_answer(uow, order, payment, answer, clock=clock, terms=terms)
         uow.commit()
     return order, payment
 
 
 def note_answer(
-    uow: UnitOfWork, order: Order, payment: Payment, answer: GatewayAnswer, *, clock: Clock
+    uow: UnitOfWork,
+    order: Order,
+    payment: Payment,
+    answer: GatewayAnswer,
+    *,
+    clock: Clock,
+    terms: Terms,
 ) -> tuple[Order, Payment]:
     """The answer to what is pending, and what follows from it. The caller holds the order."""
     if payment.pending is None:
@@ -157,6 +185,8 @@ def note_answer(
     )
     order, payment = _apply(uow, order, payment, clock)
     uow.payments.save(payment)
+    if payment.state is PaymentState.CAPTURED:
+        invoice(uow, order, clock=clock, terms=terms)
     return order, payment
 
 

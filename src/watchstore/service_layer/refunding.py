@@ -7,8 +7,10 @@ from watchstore.domain.money import Money
 from watchstore.domain.order import Order
 from watchstore.domain.payment import Payment
 from watchstore.domain.refund import Refund, RefundState
+from watchstore.domain.terms import Terms
 from watchstore.service_layer.answers import RefundReceipt, refund_receipt
 from watchstore.service_layer.commands import RefundOrder, Wanted
+from watchstore.service_layer.invoicing import credit
 from watchstore.service_layer.ports import (
     Begin,
     Clock,
@@ -25,26 +27,34 @@ from watchstore.service_layer.stocking import quantities
 
 
 def refund_order(
-    command: RefundOrder, *, begin: Begin, gateway: PaymentGateway, clock: Clock, entropy: Entropy
+    command: RefundOrder,
+    *,
+    begin: Begin,
+    gateway: PaymentGateway,
+    clock: Clock,
+    terms: Terms,
+    entropy: Entropy,
 ) -> RefundReceipt:
     """Give money back for a charged order: all, an amount, or what some pieces cost.
 
     Raises RefundTooLarge; NotInOrder for a piece that is paid back already.
     """
     refund = _ask(command, begin=begin, clock=clock, entropy=entropy)
-    return refund_receipt(attempt(refund, begin=begin, gateway=gateway, clock=clock))
+    return refund_receipt(attempt(refund, begin=begin, gateway=gateway, clock=clock, terms=terms))
 
 
-def attempt(refund: Refund, *, begin: Begin, gateway: PaymentGateway, clock: Clock) -> Refund:
+def attempt(
+    refund: Refund, *, begin: Begin, gateway: PaymentGateway, clock: Clock, terms: Terms
+) -> Refund:
     """Settle now if the gateway answers; else it stays pending, and the worker goes on."""
     try:
-        return settle_refund(refund.id, begin=begin, gateway=gateway, clock=clock)
+        return settle_refund(refund.id, begin=begin, gateway=gateway, clock=clock, terms=terms)
     except GatewayUnavailable:
         return refund
 
 
 def settle_refund(
-    refund_id: RefundId, *, begin: Begin, gateway: PaymentGateway, clock: Clock
+    refund_id: RefundId, *, begin: Begin, gateway: PaymentGateway, clock: Clock, terms: Terms
 ) -> Refund:
     """Finish a refund that is pending; it stays so while the bank takes its time.
 
@@ -59,7 +69,7 @@ def settle_refund(
     answer = gateway.refund(key=refund.key, reference=payment.reference or "", amount=refund.amount)
     if isinstance(answer, GatewayPending):
         return refund
-    return _record(refund, answer, begin=begin, clock=clock)
+    return _record(refund, answer, begin=begin, clock=clock, terms=terms)
 
 
 @retried
@@ -130,19 +140,27 @@ def set_aside(uow: UnitOfWork, order: Order, payment: Payment, refund: Refund) -
 
 
 @retried
-def _record(asked: Refund, answer: GatewayAnswer, *, begin: Begin, clock: Clock) -> Refund:
+def _record(
+    asked: Refund, answer: GatewayAnswer, *, begin: Begin, clock: Clock, terms: Terms
+) -> Refund:
     """Write down the answer, unless somebody else did so already."""
     with begin() as uow:
         order = uow.orders.get(asked.order_id)
         refund = uow.refunds.get(asked.id)
         if refund.state is RefundState.PENDING:
-            refund = note_answer(uow, order, refund, answer, clock=clock)
+            refund = note_answer(uow, order, refund, answer, clock=clock, terms=terms)
             uow.commit()
     return refund
 
 
 def note_answer(
-    uow: UnitOfWork, order: Order, refund: Refund, answer: GatewayAnswer, *, clock: Clock
+    uow: UnitOfWork,
+    order: Order,
+    refund: Refund,
+    answer: GatewayAnswer,
+    *,
+    clock: Clock,
+    terms: Terms,
 ) -> Refund:
     """The gateway's answer, and what follows from it. The caller holds the order."""
     payment = uow.payments.get(refund.payment_id)
@@ -156,6 +174,8 @@ def note_answer(
         uow.outbox.append(order.id, OrderRefunded(str(order.id), str(refund.id)))
         _complete_return(uow, order, refund)
     uow.orders.save(order.noted(note, clock.now(), by="gateway"))
+    if refund.state is RefundState.DONE:
+        credit(uow, order, refund, clock=clock, terms=terms)
     return refund
 
 

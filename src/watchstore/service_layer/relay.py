@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from typing import Final, cast
 from uuid import UUID
@@ -16,6 +17,7 @@ from watchstore.domain.events import (
     SessionsEnded,
 )
 from watchstore.domain.identifiers import PaymentId, RefundId
+from watchstore.domain.terms import Terms
 from watchstore.service_layer.commands import ReplayDelivery
 from watchstore.service_layer.paying import settle_payment
 from watchstore.service_layer.ports import (
@@ -38,6 +40,8 @@ LONGEST_DELAY: Final = timedelta(minutes=15)
 Consumer = Callable[[Event], None]
 # (lease, error): told of every failed delivery, for the log.
 Failed = Callable[[Lease, Exception], None]
+# Put around every delivery, by who wants to know how long it takes.
+Delivering = Callable[[Lease], AbstractContextManager[object]]
 
 
 def drain(
@@ -48,6 +52,7 @@ def drain(
     failed: Failed,
     spread: Callable[[], float],
     stopping: Callable[[], bool] = lambda: False,
+    delivering: Delivering = nullcontext,
     most: int = 100,
 ) -> int:
     """Deliver what is due, once around; returns how many deliveries were tried.
@@ -68,7 +73,8 @@ def drain(
             deliveries.complete(*done)
             done, recorded = [], now
         try:
-            consumers[lease.consumer](lease.event)
+            with delivering(lease):
+                consumers[lease.consumer](lease.event)
         except Exception as error:  # noqa: BLE001 - whatever a consumer raises, it is retried
             failed(lease, error)
             _put_off(deliveries, lease, error, spread())
@@ -95,16 +101,21 @@ def _put_off(deliveries: Deliveries, lease: Lease, error: Exception, factor: flo
     deliveries.postpone(lease, delay=delay, error=reason)
 
 
-def settle_after(event: Event, *, begin: Begin, gateway: PaymentGateway, clock: Clock) -> None:
+def settle_after(
+    event: Event, *, begin: Begin, gateway: PaymentGateway, clock: Clock, terms: Terms
+) -> None:
     """Complete a payment whose own process may have died before recording the answer."""
     about = cast(OrderPlaced | OrderDispatched | OrderCancelled, event)
-    settle_payment(PaymentId(UUID(about.payment_id)), begin=begin, gateway=gateway, clock=clock)
+    payment_id = PaymentId(UUID(about.payment_id))
+    settle_payment(payment_id, begin=begin, gateway=gateway, clock=clock, terms=terms)
 
 
-def refund_after(event: Event, *, begin: Begin, gateway: PaymentGateway, clock: Clock) -> None:
+def refund_after(
+    event: Event, *, begin: Begin, gateway: PaymentGateway, clock: Clock, terms: Terms
+) -> None:
     """Complete a refund whose own process may have died before recording the answer."""
     refund_id = RefundId(UUID(cast(RefundAsked, event).refund_id))
-    settle_refund(refund_id, begin=begin, gateway=gateway, clock=clock)
+    settle_refund(refund_id, begin=begin, gateway=gateway, clock=clock, terms=terms)
 
 
 def forget_sessions(event: Event, *, sessions: SessionLookup) -> None:

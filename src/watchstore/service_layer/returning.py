@@ -9,6 +9,7 @@ from watchstore.domain.order import Order
 from watchstore.domain.payment import Payment
 from watchstore.domain.refund import Refund
 from watchstore.domain.returning import WINDOW, Return, ReturnState
+from watchstore.domain.terms import Terms
 from watchstore.service_layer.answers import ReturnReceipt, return_receipt
 from watchstore.service_layer.commands import DecideReturn, InspectReturn, RequestReturn
 from watchstore.service_layer.fulfilling import owned_by
@@ -62,13 +63,19 @@ def decide_return(command: DecideReturn, *, begin: Begin, clock: Clock) -> Retur
 
 
 def inspect_return(
-    command: InspectReturn, *, begin: Begin, gateway: PaymentGateway, clock: Clock, entropy: Entropy
+    command: InspectReturn,
+    *,
+    begin: Begin,
+    gateway: PaymentGateway,
+    clock: Clock,
+    entropy: Entropy,
+    terms: Terms,
 ) -> ReturnReceipt:
     """Accept what came back, and pay it back; or send it to the buyer again."""
     returned, refund = _inspect(command, begin=begin, clock=clock, entropy=entropy)
     if refund is None:
         return return_receipt(returned)
-    attempt(refund, begin=begin, gateway=gateway, clock=clock)
+    attempt(refund, begin=begin, gateway=gateway, clock=clock, terms=terms)
     with begin() as uow:
         return return_receipt(uow.returns.get(returned.id))
 

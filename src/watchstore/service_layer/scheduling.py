@@ -7,7 +7,9 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
+from watchstore.domain.terms import Terms
 from watchstore.service_layer.confirming import expire_payment
+from watchstore.service_layer.invoicing import write_missing
 from watchstore.service_layer.paying import settle_payment
 from watchstore.service_layer.ports import (
     Begin,
@@ -67,15 +69,30 @@ def tidy(*, deliveries: Deliveries, report: Report) -> None:
 
 
 def settle_pending(
-    *, checks: CheckQueries, begin: Begin, gateway: PaymentGateway, clock: Clock, report: Report
+    *,
+    checks: CheckQueries,
+    begin: Begin,
+    gateway: PaymentGateway,
+    clock: Clock,
+    terms: Terms,
+    report: Report,
 ) -> None:
     """Ask again about payments and refunds whose events were given up or lost."""
     for payment_id in checks.pending(older_than=UNANSWERED):
-        settle = partial(settle_payment, begin=begin, gateway=gateway, clock=clock)
+        settle = partial(settle_payment, begin=begin, gateway=gateway, clock=clock, terms=terms)
         _ask(partial(settle, payment_id), payment_id, report)
     for refund_id in checks.pending_refunds(older_than=UNANSWERED):
-        again = partial(settle_refund, begin=begin, gateway=gateway, clock=clock)
+        again = partial(settle_refund, begin=begin, gateway=gateway, clock=clock, terms=terms)
         _ask(partial(again, refund_id), refund_id, report)
+
+
+def write_missing_papers(
+    *, checks: CheckQueries, begin: Begin, clock: Clock, terms: Terms, report: Report
+) -> None:
+    """A release that wrote none may still have been at work."""
+    for order_id in checks.unwritten():
+        write_missing(order_id, begin=begin, clock=clock, terms=terms)
+        report("paper_written_late", of=str(order_id))
 
 
 def expire_challenges(
@@ -84,12 +101,12 @@ def expire_challenges(
     begin: Begin,
     gateway: PaymentGateway,
     clock: Clock,
-    challenge: timedelta,
+    terms: Terms,
     report: Report,
 ) -> None:
     """No buyer who was asked to confirm, and does not, keeps pieces from others for ever."""
-    for payment_id in checks.pending(older_than=challenge):
-        expire = partial(expire_payment, begin=begin, gateway=gateway, clock=clock)
+    for payment_id in checks.pending(older_than=terms.challenge):
+        expire = partial(expire_payment, begin=begin, gateway=gateway, clock=clock, terms=terms)
         _ask(partial(expire, payment_id), payment_id, report)
 
 

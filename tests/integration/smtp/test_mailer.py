@@ -1,6 +1,7 @@
 import email
 import email.policy
 import socket
+from dataclasses import replace
 from threading import Event
 
 import pytest
@@ -8,7 +9,7 @@ from tests.support.mail_server import MailServer, Script, certificate
 
 from watchstore.adapters.smtp import SmtpMailer
 from watchstore.domain.identifiers import Email
-from watchstore.service_layer.ports import Mail, Unavailable
+from watchstore.service_layer.ports import Attachment, Mail, Unavailable
 
 MAIL = Mail(Email("marie@example.com"), "Your order № 1", "Hello Zoë,\n\n.\nit is on its way.\n")
 SENDER = "Watchstore <shop@watchstore.example>"
@@ -32,6 +33,21 @@ def test_a_mail_arrives_as_it_was_written():
     assert message["Date"].datetime.tzinfo
     assert message["Auto-Submitted"] == "auto-generated"
     assert message.get_content().replace("\r\n", "\n") == MAIL.text
+
+
+def test_every_part_of_a_mail_arrives():
+    invoice = Attachment("Rechnung 1.pdf", "application/pdf", b"%PDF\x00\xff")
+    with MailServer(Script()) as server:
+        whole = replace(MAIL, html="<p>Hello Zoë</p>", attachments=(invoice,))
+        SmtpMailer(f"smtp://{server.place}", SENDER).send(whole)
+    [raw] = server.script.mails
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+
+    body = message.get_body(("html",))
+    assert body.get_content().strip() == "<p>Hello Zoë</p>"
+    assert message.get_body(("plain",)).get_content().startswith("Hello Zoë")
+    [attached] = message.iter_attachments()
+    assert (attached.get_filename(), attached.get_content()) == (invoice.name, invoice.content)
 
 
 def test_tls_is_used_when_offered(tls):

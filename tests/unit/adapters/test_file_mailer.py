@@ -1,6 +1,7 @@
 import email
 import email.policy
 import os
+from dataclasses import replace
 
 import pytest
 
@@ -25,6 +26,16 @@ def test_a_mail_is_a_file_that_mail_programs_read(folder):
     assert message["To"] == "marie@example.com"
     assert message["Subject"] == MAIL.subject
     assert message.get_content().strip() == MAIL.text.strip()
+
+
+def test_a_file_has_both_parts(folder):
+    FileMailer(folder).send(replace(MAIL, html="<p>Hello Zoë</p>"))
+    [path] = folder.iterdir()
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+
+    assert message.get_content_type() == "multipart/alternative"
+    kinds = [part.get_content_type() for part in message.iter_parts()]
+    assert kinds == ["text/plain", "text/html"]
 
 
 def test_files_sorted_by_name_are_sorted_by_time(folder):

@@ -29,9 +29,9 @@ from watchstore.service_layer.commands import (
     ChangePassword,
     CreateStaff,
     RegisterAccount,
-    Rename,
     RequestPasswordReset,
     ResetPassword,
+    ReviseAccount,
     SignIn,
     VerifyEmail,
 )
@@ -237,10 +237,10 @@ class TestChangingAPassword:
 class TestTheRest:
     def test_renaming(self, house):
         ada = a_customer(house)
-        house.shop.rename(Rename(ada, "  Ada   Lovelace "))
+        house.shop.revise_account(ReviseAccount(ada, "  Ada   Lovelace "))
         assert house.shop.accounts.account(ada).name == "Ada Lovelace"
         with pytest.raises(InvalidValue):
-            house.shop.rename(Rename(ada, ""))
+            house.shop.revise_account(ReviseAccount(ada, ""))
 
     def test_staff_are_verified_from_the_start(self, house):
         clerk = a_clerk(house)
@@ -258,7 +258,7 @@ class TestTheRest:
         nobody = house.entropy.new_id()
         assert house.shop.accounts.account(nobody) is None
         with pytest.raises(NotFound):
-            house.shop.rename(Rename(nobody, "Nobody"))
+            house.shop.revise_account(ReviseAccount(nobody, "Nobody"))
 
     def test_no_secret_is_shown_by_a_command(self):
         commands = [

@@ -85,7 +85,7 @@ class TestASale:
         house.clock.advance(6)
         drain_all(house)
         assert subjects(house) == [f"Your order {receipt.number}"]
-        assert "5,800.00 USD" in house.mailer.sent[0].text
+        assert "$5,800.00" in house.mailer.sent[0].text
 
 
 class TestARefusal:

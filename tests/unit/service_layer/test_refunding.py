@@ -96,7 +96,10 @@ class TestWhatIsGivenBack:
         refund(house, receipt, amount=Money.of(100, "USD"), reason="a scratch")
         drain_all(house)
         assert subjects(house)[-1] == f"A refund for order {receipt.number}"
-        assert "100.00 USD back to your card (a scratch)" in house.mailer.sent[-1].text
+        mail = house.mailer.sent[-1]
+        assert "$100.00 back to your card" in mail.text
+        assert "Reason: a scratch" in mail.text
+        assert [file.name for file in mail.attachments] == ["Credit note C2026-000001.txt"]
 
 
 class TestRefusals:

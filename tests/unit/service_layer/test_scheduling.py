@@ -14,6 +14,7 @@ from tests.harness.language import (
     ship,
 )
 
+from watchstore.domain import Terms
 from watchstore.service_layer import relay, scheduling
 from watchstore.service_layer.background import schedule
 from watchstore.service_layer.ports import GatewayUnavailable
@@ -31,12 +32,12 @@ def report(heard):
 
 
 def test_every_duty_is_done_when_it_is_due(house):
-    assert house.rival.do_duties() == 5
+    assert house.rival.do_duties() == 6
     assert house.rival.do_duties() == 0
     house.clock.advance(30)
     assert house.rival.do_duties() == 2
     house.clock.advance(86_400)
-    assert house.rival.do_duties() == 5
+    assert house.rival.do_duties() == 6
 
 
 def test_a_duty_that_fails_is_told_of_and_keeps_no_other_from_being_done(house, report, heard):
@@ -62,6 +63,7 @@ def settle(house, report):
         begin=house.rival.begin,
         gateway=house.gateway,
         clock=house.clock,
+        terms=Terms(),
         report=report,
     )
 
@@ -124,7 +126,7 @@ def test_what_is_old_goes_batch_by_batch(house, report, heard, monkeypatch):
 
 def test_the_schedule_names_each_duty_once(house):
     names = [duty.name for duty in schedule(house.rival.ports, house.rival.begin)]
-    assert sorted(names) == ["challenges", "checkouts", "reconcile", "settle", "tidy"]
+    assert sorted(names) == ["challenges", "checkouts", "papers", "reconcile", "settle", "tidy"]
 
 
 class TestDraining:

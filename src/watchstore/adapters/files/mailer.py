@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
 
+from watchstore.service_layer.messages import message_of
 from watchstore.service_layer.ports import Mail, Unavailable
 
 
@@ -35,10 +36,7 @@ def _write_whole(path: Path, content: bytes) -> None:
 
 
 def _message(mail: Mail, now: datetime) -> EmailMessage:
-    message = EmailMessage()
-    message["To"] = mail.to.address
-    message["Subject"] = mail.subject
+    message = message_of(mail)
     message["Date"] = format_datetime(now)
     message["X-Unsent"] = "1"  # mail programs open it as a draft, which needs no sender
-    message.set_content(mail.text)
     return message

@@ -6,6 +6,7 @@ from watchstore.adapters.memory.gateway import MemoryGateway
 from watchstore.adapters.memory.hasher import MemoryHasher
 from watchstore.adapters.memory.limiter import MemoryRateLimiter
 from watchstore.adapters.memory.mailer import MemoryMailer
+from watchstore.adapters.memory.printer import PlainPrinter
 from watchstore.adapters.memory.storage import MemoryStorage
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "MemoryMailer",
     "MemoryRateLimiter",
     "MemoryStorage",
+    "PlainPrinter",
     "SeededEntropy",
 ]

@@ -42,6 +42,7 @@ class MemoryAccountQueries:
             user.role.value,
             user.verified_at is not None,
             iso(user.registered_at),
+            user.language.value,
         )
 
     def sessions(self, user_id: UserId) -> tuple[SessionRow, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from watchstore.adapters.memory.checking_papers import orders_without_papers, paper_differences
 from watchstore.adapters.memory.rows import EventRow
 from watchstore.adapters.memory.store import At, Store, Transaction
 from watchstore.adapters.memory.tables import (
@@ -17,7 +18,7 @@ from watchstore.adapters.memory.tables import (
     RETURNS,
     VOUCHERS,
 )
-from watchstore.domain.identifiers import PaymentId, PieceId, RefundId
+from watchstore.domain.identifiers import OrderId, PaymentId, PieceId, RefundId
 from watchstore.domain.order import Order, OrderState
 from watchstore.domain.payment import Payment
 from watchstore.domain.piece import Piece
@@ -41,6 +42,7 @@ class MemoryCheckQueries:
                 *_sales(tx, now - grace, challenge),
                 *_vouchers(tx),
                 *_late_refunds(tx, now - grace),
+                *paper_differences(tx),
                 *_stock(tx),
                 *_outbox(tx, now - kept),
                 *_deliveries(tx, now - grace),
@@ -62,6 +64,10 @@ class MemoryCheckQueries:
             late = [payment for order, payment in _paid(tx) if _is_late(order, payment, before)]
         late.sort(key=lambda payment: payment.started_at)
         return tuple(payment.id for payment in late[:limit])
+
+    def unwritten(self, *, limit: int = 100) -> tuple[OrderId, ...]:
+        with self._store.transaction() as tx:
+            return tuple(sorted(orders_without_papers(tx))[:limit])
 
     def pending_refunds(self, *, older_than: timedelta, limit: int = 100) -> tuple[RefundId, ...]:
         before = self._store.clock() - older_than

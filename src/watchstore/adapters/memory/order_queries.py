@@ -8,10 +8,18 @@ from uuid import UUID
 
 from watchstore.adapters.memory.plain import iso
 from watchstore.adapters.memory.store import At, Store, Transaction
-from watchstore.adapters.memory.tables import ORDERS, PAYMENTS, REFUNDS, RETURNS, WATCHES
+from watchstore.adapters.memory.tables import (
+    ORDERS,
+    PAPERS,
+    PAYMENTS,
+    REFUNDS,
+    RETURNS,
+    WATCHES,
+)
 from watchstore.domain.errors import InvalidValue
 from watchstore.domain.identifiers import Email, OrderNumber, PieceId, UserId, WatchId
 from watchstore.domain.order import Order
+from watchstore.domain.papers import Paper, PaperKind, PaperNumber
 from watchstore.domain.payment import Payment
 from watchstore.domain.refund import Refund
 from watchstore.domain.returning import Return
@@ -25,6 +33,7 @@ from watchstore.service_layer.queries import (
     OrderCard,
     OrderPage,
     OrderView,
+    PaperRow,
     ParcelRow,
     RefundRow,
     ReturnRow,
@@ -110,7 +119,8 @@ def _shown(tx: Transaction, order: Order) -> OrderView:
     (payment,) = tx.scan(PAYMENTS, at=At("payment_order_id_key", order.id))
     refunds = tx.scan(REFUNDS, at=At("refund_order_id_fkey", order.id))
     returns = tx.scan(RETURNS, at=At("return_order_id_fkey", order.id))
-    return _view(order, payment, refunds, returns, _slugs(tx, order))
+    papers = tx.scan(PAPERS, at=At("paper_order_id_fkey", order.id))
+    return _view(order, payment, refunds, returns, papers=papers, slugs=_slugs(tx, order))
 
 
 def _slugs(tx: Transaction, order: Order) -> dict[WatchId, str]:
@@ -127,6 +137,8 @@ def _view(
     payment: Payment,
     refunds: Sequence[Refund],
     returns: Sequence[Return],
+    *,
+    papers: Sequence[Paper],
     slugs: Mapping[WatchId, str],
 ) -> OrderView:
     charged = order.prices.total
@@ -138,6 +150,7 @@ def _view(
         email=order.contact.email.address,
         name=order.contact.name,
         phone=order.contact.phone,
+        language=order.contact.language.value,
         address=asdict(order.address) if order.address else None,
         delivery=order.delivery.value,
         items_amount=order.prices.items.amount,
@@ -165,7 +178,17 @@ def _view(
             for parcel in order.parcels
         ),
         returns=tuple(map(_return, sorted(returns, key=lambda one: (one.requested_at, one.id)))),
+        documents=tuple(map(_paper, sorted(papers, key=lambda one: _filed(one.number)))),
     )
+
+
+def _filed(number: PaperNumber) -> tuple[bool, int, int]:
+    """The invoice first, then by number."""
+    return number.kind is not PaperKind.INVOICE, number.year, number.sequence
+
+
+def _paper(paper: Paper) -> PaperRow:
+    return PaperRow(paper.number.kind.value, paper.number.text, iso(paper.issued_at))
 
 
 def _gone(refunds: Sequence[Refund], returns: Sequence[Return]) -> frozenset[PieceId]:

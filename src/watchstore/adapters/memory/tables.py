@@ -34,6 +34,7 @@ from watchstore.domain.identifiers import (
 )
 from watchstore.domain.offer import Offer
 from watchstore.domain.order import Order
+from watchstore.domain.papers import Paper, PaperKind, PaperNumber
 from watchstore.domain.payment import Payment
 from watchstore.domain.refund import Refund
 from watchstore.domain.returning import Return
@@ -197,6 +198,20 @@ DELIVERIES: Final = Table[tuple[UUID, str], DeliveryRow](
     indexes=(Index("delivery_open_idx", lambda row: row.delivered_at is None),),
 )
 DUTIES: Final = Table[str, DutyRow]("duty")
+PAPERS: Final = Table[PaperNumber, Paper](
+    "paper",
+    unique=(
+        Unique(
+            "paper_invoiced_order_key", lambda paper: None if paper.refund_id else paper.order_id
+        ),
+        Unique("paper_refund_id_key", lambda paper: paper.refund_id),
+    ),
+    references=(
+        References("paper_order_id_fkey", lambda paper: paper.order_id, "order"),
+        References("paper_refund_id_fkey", lambda paper: paper.refund_id, "refund"),
+    ),
+)
+PAPER_COUNTERS: Final = Table[tuple[PaperKind, int], int]("paper_counter")
 # One row, `catalogue`: how often the catalogue was edited.
 COUNTERS: Final = Table[str, int]("counter")
 EDITS: Final = Table[WatchId, EditRow]("catalogue_edit")
@@ -219,6 +234,8 @@ TABLES: Final = (
     REDEMPTIONS,
     REFUNDS,
     RETURNS,
+    PAPERS,
+    PAPER_COUNTERS,
     REQUEST_KEYS,
     NOTICES,
     EVENTS,

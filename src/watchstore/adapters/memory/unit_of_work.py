@@ -11,6 +11,7 @@ from watchstore.adapters.memory.goods import MemoryOffers, MemoryWatches
 from watchstore.adapters.memory.notices import MemoryNotices
 from watchstore.adapters.memory.orders import MemoryOrders, MemoryPayments
 from watchstore.adapters.memory.outbox import MemoryOutbox
+from watchstore.adapters.memory.papers import MemoryPapers
 from watchstore.adapters.memory.people import MemorySessions, MemoryTokens, MemoryUsers
 from watchstore.adapters.memory.personal import MemoryAddressBooks, MemoryWishLists
 from watchstore.adapters.memory.pieces import MemoryPieces
@@ -38,6 +39,7 @@ from watchstore.service_layer.ports import (
     Offers,
     Orders,
     Outbox,
+    Papers,
     Payments,
     Pieces,
     Refunds,
@@ -68,6 +70,7 @@ class MemoryUnitOfWork:
     vouchers: Vouchers
     refunds: Refunds
     returns: Returns
+    papers: Papers
     keys: RequestKeys
     outbox: Outbox
     notices: Notices
@@ -125,6 +128,7 @@ class MemoryUnitOfWork:
         self.vouchers = MemoryVouchers(tx)
         self.refunds = MemoryRefunds(tx)
         self.returns = MemoryReturns(tx)
+        self.papers = MemoryPapers(tx)
         self.keys = MemoryRequestKeys(tx, self._store.clock)
         self.outbox = MemoryOutbox(tx, self._store.clock)
         self.notices = MemoryNotices(tx)

@@ -12,6 +12,7 @@ from watchstore.adapters.postgres.repositories.notices import PostgresNotices
 from watchstore.adapters.postgres.repositories.offers import PostgresOffers
 from watchstore.adapters.postgres.repositories.orders import PostgresOrders
 from watchstore.adapters.postgres.repositories.outbox import PostgresOutbox
+from watchstore.adapters.postgres.repositories.papers import PostgresPapers
 from watchstore.adapters.postgres.repositories.payments import PostgresPayments
 from watchstore.adapters.postgres.repositories.personal import (
     PostgresAddressBooks,
@@ -46,6 +47,7 @@ class PostgresUnitOfWork:
     vouchers: ports.Vouchers
     refunds: ports.Refunds
     returns: ports.Returns
+    papers: ports.Papers
     keys: ports.RequestKeys
     outbox: ports.Outbox
     notices: ports.Notices
@@ -70,6 +72,7 @@ class PostgresUnitOfWork:
         self.vouchers = PostgresVouchers(transaction)
         self.refunds = PostgresRefunds(transaction)
         self.returns = PostgresReturns(transaction)
+        self.papers = PostgresPapers(transaction)
         self.keys = PostgresRequestKeys(transaction)
         self.outbox = PostgresOutbox(transaction)
         self.notices = PostgresNotices(transaction)

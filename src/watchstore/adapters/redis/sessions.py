@@ -15,6 +15,7 @@ import orjson
 
 from watchstore.adapters.redis.client import Client, RedisAway
 from watchstore.domain.identifiers import Email, SessionId, UserId
+from watchstore.domain.language import Language
 from watchstore.domain.user import Role, User
 from watchstore.service_layer.ports import SessionLookup, SignedIn
 
@@ -98,6 +99,7 @@ def _packed(found: SignedIn, until: float) -> bytes:
             "registered_at": user.registered_at,
             "verified_at": user.verified_at,
             "disabled_at": user.disabled_at,
+            "language": user.language,
         }
     )
 
@@ -115,6 +117,7 @@ def _unpacked(value: bytes) -> SignedIn | None:
         Role(row["role"]),
         _moment(row["verified_at"]),
         _moment(row["disabled_at"]),
+        Language(row.get("language", Language.EN)),  # an older release remembers none
     )
     expires_at = datetime.fromisoformat(row["expires_at"])
     return SignedIn(SessionId(UUID(row["session"])), user, expires_at)

@@ -9,6 +9,7 @@ from email.utils import format_datetime, localtime, make_msgid
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from watchstore.service_layer.messages import message_of
 from watchstore.service_layer.ports import Mail, Unavailable
 
 TIMEOUT: Final = 10.0
@@ -72,12 +73,9 @@ def _take_leave(server: smtplib.SMTP) -> None:
 
 
 def _message(mail: Mail, sender: str) -> EmailMessage:
-    message = EmailMessage()
+    message = message_of(mail)
     message["From"] = sender
-    message["To"] = mail.to.address
-    message["Subject"] = mail.subject
     message["Date"] = format_datetime(localtime())
     message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2].rstrip("> "))
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office replies
-    message.set_content(mail.text)
     return message

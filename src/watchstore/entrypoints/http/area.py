@@ -57,6 +57,7 @@ class Area:
         *,
         access: Access,
         answer: type[Schema] | None = None,
+        file: str | None = None,
         status: int = 200,
         also: Sequence[int] = (),
         body: type[Schema] | None = None,
@@ -65,10 +66,12 @@ class Area:
         parameters: Sequence[Parameter] = (),
         bare: bool = False,
     ) -> Callable[[View], View]:
-        """Register a view. A `bare` one is documented alike, but called without any wrapper."""
+        """Register a view. A `bare` one is documented alike, but called without any wrapper.
+
+        `file` is the media type of what a view answers that has no schema."""
 
         def register(view: View) -> View:
-            wrapped = self._answering(view, status, answer, also)
+            wrapped = self._answering(view, status, answer, also, file)
             refusals = _refusals(access, refuses, takes=bool(body or query))
             wrapped = self.blueprint.doc(**_manual(access, parameters, refusals))(wrapped)
             for schema, location in ((query, "query"), (body, "json")):
@@ -86,10 +89,16 @@ class Area:
         return register
 
     def _answering(
-        self, view: View, status: int, answer: type[Schema] | None, also: Sequence[int]
+        self,
+        view: View,
+        status: int,
+        answer: type[Schema] | None,
+        also: Sequence[int],
+        file: str | None,
     ) -> View:
         view = _emptied(view) if status == HTTPStatus.NO_CONTENT else view
-        wrapped: View = self.blueprint.response(status, answer)(view)
+        shown = {"type": "string", "format": "binary"} if file else answer
+        wrapped: View = self.blueprint.response(status, shown, content_type=file)(view)
         for other in also:
             schema = answer if other < 300 else None
             wrapped = self.blueprint.alt_response(other, schema=schema, success=True)(wrapped)

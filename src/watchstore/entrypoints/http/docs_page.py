@@ -93,6 +93,8 @@ def type_name(schema: Mapping[str, Any]) -> str:
     for choice in ("anyOf", "oneOf", "allOf"):
         if choice in schema:
             return " or ".join(type_name(one) for one in schema[choice])
+    if schema.get("format") == "binary":
+        return "a file"
     kind = schema.get("type", "any")
     if kind == "array":
         return f"array of {type_name(schema['items'])}"

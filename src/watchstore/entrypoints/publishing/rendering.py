@@ -6,6 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from watchstore.entrypoints.publishing.deliveries import ZONES, delivery_fees
 from watchstore.entrypoints.publishing.facts import facts_of
 from watchstore.entrypoints.publishing.languages import Language
 from watchstore.entrypoints.publishing.pages import Page
@@ -32,6 +33,8 @@ class Renderer:
             auto_reload=False,
         )
         self._environment.globals.update(
+            delivery_fees=delivery_fees,
+            zones=tuple(ZONES),
             facts_of=facts_of,
             product=product,
             breadcrumbs=breadcrumbs,

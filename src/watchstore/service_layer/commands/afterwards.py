@@ -31,6 +31,15 @@ class CancelOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintPaper:
+    """The invoice of an order, or one of its credit notes; no shopper stands for staff."""
+
+    order: OrderNumber
+    shopper: Shopper | None = None
+    credit_note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmPayment:
     """The buyer has answered the bank: ask the gateway how the payment stands."""
 

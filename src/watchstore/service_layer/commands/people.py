@@ -7,6 +7,7 @@ from watchstore.domain.identifiers import (
     SessionId,
     UserId,
 )
+from watchstore.domain.language import Language
 from watchstore.domain.user import Role
 
 
@@ -18,6 +19,7 @@ class RegisterAccount:
     name: str
     password: str = field(repr=False)
     origin: str = "local"
+    language: Language = Language.EN
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,9 @@ class ResetPassword:
 
 
 @dataclass(frozen=True, slots=True)
-class Rename:
+class ReviseAccount:
+    """What is None stays as it is."""
+
     user_id: UserId
-    name: str
+    name: str | None = None
+    language: Language | None = None

@@ -8,27 +8,42 @@ from watchstore.service_layer import (
     fulfilling,
     noticing,
     paying,
+    printing,
     refunding,
     returning,
     tracking,
 )
 from watchstore.service_layer.answers import Answer, Receipt, RefundReceipt, ReturnReceipt
 from watchstore.service_layer.departments.department import Department
+from watchstore.service_layer.printing import Printed
 
 
 class Dispatch(Department):
     def cancel_order(self, command: commands.CancelOrder) -> Receipt:
         return fulfilling.cancel_order(
-            command, begin=self.begin, gateway=self.ports.gateway, clock=self.ports.clock
+            command,
+            begin=self.begin,
+            gateway=self.ports.gateway,
+            clock=self.ports.clock,
+            terms=self.ports.terms,
         )
 
     def ship_order(self, command: commands.ShipOrder) -> Receipt:
         return fulfilling.ship_order(
-            command, begin=self.begin, gateway=self.ports.gateway, clock=self.ports.clock
+            command,
+            begin=self.begin,
+            gateway=self.ports.gateway,
+            clock=self.ports.clock,
+            terms=self.ports.terms,
         )
 
     def deliver_order(self, command: commands.DeliverOrder) -> Receipt:
         return fulfilling.deliver_order(command, begin=self.begin, clock=self.ports.clock)
+
+    def print_paper(self, command: commands.PrintPaper) -> Printed:
+        return printing.print_paper(
+            command, orders=self.orders, begin=self.begin, printer=self.ports.printer
+        )
 
     def track_order(self, command: commands.TrackOrder) -> tracking.TrackedOrder:
         return tracking.track_order(command, orders=self.orders, limiter=self.ports.limiter)
@@ -48,6 +63,7 @@ class Dispatch(Department):
             gateway=self.ports.gateway,
             clock=self.ports.clock,
             entropy=self.ports.entropy,
+            terms=self.ports.terms,
         )
 
     def refund_order(self, command: commands.RefundOrder) -> RefundReceipt:
@@ -57,6 +73,7 @@ class Dispatch(Department):
             gateway=self.ports.gateway,
             clock=self.ports.clock,
             entropy=self.ports.entropy,
+            terms=self.ports.terms,
         )
 
     def take_notice(self, command: commands.TakeNotice) -> None:
@@ -66,14 +83,23 @@ class Dispatch(Department):
             begin=self.begin,
             gateway=self.ports.gateway,
             clock=self.ports.clock,
+            terms=self.ports.terms,
         )
 
     def confirm_payment(self, command: commands.ConfirmPayment) -> Receipt:
         return confirming.confirm_payment(
-            command, begin=self.begin, gateway=self.ports.gateway, clock=self.ports.clock
+            command,
+            begin=self.begin,
+            gateway=self.ports.gateway,
+            clock=self.ports.clock,
+            terms=self.ports.terms,
         )
 
     def settle_payment(self, payment_id: PaymentId) -> Answer:
         return paying.settle_payment(
-            payment_id, begin=self.begin, gateway=self.ports.gateway, clock=self.ports.clock
+            payment_id,
+            begin=self.begin,
+            gateway=self.ports.gateway,
+            clock=self.ports.clock,
+            terms=self.ports.terms,
         )

@@ -71,8 +71,8 @@ class Reception(Department):
             common=self.ports.common_passwords,
         )
 
-    def rename(self, command: commands.Rename) -> None:
-        accounts.rename(command, begin=self.begin)
+    def revise_account(self, command: commands.ReviseAccount) -> None:
+        accounts.revise_account(command, begin=self.begin)
 
     def sign_in(self, command: commands.SignIn) -> NewSession:
         return signing_in.sign_in(

@@ -2,6 +2,7 @@
 
 from watchstore.service_layer.ports.outside import (
     ALREADY_VOIDED,
+    Attachment,
     Clock,
     Entropy,
     GatewayAnswer,
@@ -16,11 +17,13 @@ from watchstore.service_layer.ports.outside import (
     NoticeReader,
     PasswordHasher,
     PaymentGateway,
+    Printer,
     RateLimiter,
     SessionLookup,
     SignedIn,
 )
 from watchstore.service_layer.ports.pages import Overtaken, PageFile, PageStore
+from watchstore.service_layer.ports.papers import Papers
 from watchstore.service_layer.ports.personal import AddressBooks, WishLists
 from watchstore.service_layer.ports.selling import Checkouts, Vouchers
 from watchstore.service_layer.ports.stored import (
@@ -51,6 +54,7 @@ from watchstore.service_layer.ports.working import Backlog, Deliveries, Duties, 
 __all__ = [
     "ALREADY_VOIDED",
     "AddressBooks",
+    "Attachment",
     "Backlog",
     "Begin",
     "Carts",
@@ -80,10 +84,12 @@ __all__ = [
     "Overtaken",
     "PageFile",
     "PageStore",
+    "Papers",
     "PasswordHasher",
     "PaymentGateway",
     "Payments",
     "Pieces",
+    "Printer",
     "RateLimiter",
     "Refunds",
     "RequestKey",

@@ -12,6 +12,7 @@ from watchstore.domain.identifiers import (
     SessionId,
 )
 from watchstore.domain.money import Money
+from watchstore.domain.papers import Paper
 from watchstore.domain.user import User
 
 
@@ -59,10 +60,33 @@ class RateLimiter(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
+    """`html` says the same as `text`; without it the mail is plain."""
+
     to: Email
     subject: str
     text: str
+    html: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+
+class Printer(Protocol):
+    """Prints papers; the same one is always the same bytes."""
+
+    @property
+    def media_type(self) -> str: ...
+
+    @property
+    def extension(self) -> str: ...
+
+    def print(self, paper: Paper) -> bytes: ...
 
 
 class Mailer(Protocol):

@@ -39,6 +39,7 @@ from watchstore.domain.returning import Return
 from watchstore.domain.session import Purpose, Session, Token
 from watchstore.domain.user import User
 from watchstore.domain.watch import Brand, Watch
+from watchstore.service_layer.ports.papers import Papers
 from watchstore.service_layer.ports.personal import AddressBooks, WishLists
 from watchstore.service_layer.ports.selling import Checkouts, Vouchers
 
@@ -284,6 +285,7 @@ class UnitOfWork(Protocol):
     vouchers: Vouchers
     refunds: Refunds
     returns: Returns
+    papers: Papers
     keys: RequestKeys
     outbox: Outbox
     notices: Notices

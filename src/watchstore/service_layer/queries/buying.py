@@ -100,6 +100,15 @@ class RefundRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperRow:
+    """An invoice or a credit note of the order."""
+
+    kind: str
+    number: str
+    issued_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrderView:
     """`carrier` and `tracking` are those of the latest parcel; `return_until` is told once it
     was delivered."""
@@ -111,6 +120,7 @@ class OrderView:
     email: str
     name: str
     phone: str
+    language: str
     address: Mapping[str, str] | None
     delivery: str
     items_amount: int
@@ -132,6 +142,7 @@ class OrderView:
     refunds: tuple[RefundRow, ...]
     parcels: tuple[ParcelRow, ...]
     returns: tuple[ReturnRow, ...]
+    documents: tuple[PaperRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

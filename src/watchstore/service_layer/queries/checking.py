@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from watchstore.domain.identifiers import PaymentId, RefundId
+from watchstore.domain.identifiers import OrderId, PaymentId, RefundId
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,9 @@ class CheckQueries(Protocol):
 
     def pending(self, *, older_than: timedelta, limit: int = 100) -> tuple[PaymentId, ...]:
         """Payments whose answer is unknown for that long, the oldest first."""
+
+    def unwritten(self, *, limit: int = 100) -> tuple[OrderId, ...]:
+        """Orders whose money moved without the paper that says so."""
 
     def pending_refunds(
         self, *, older_than: timedelta, limit: int = 100

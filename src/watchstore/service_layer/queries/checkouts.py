@@ -54,6 +54,7 @@ class CheckoutView:
     email: str | None
     name: str | None
     phone: str | None
+    language: str | None
     address: Mapping[str, str] | None
     delivery: str
     deliveries: tuple[DeliveryRow, ...]

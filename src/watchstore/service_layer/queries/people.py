@@ -22,6 +22,7 @@ class AccountView:
     role: str
     verified: bool
     registered_at: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,24 +5,37 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Interval, bindparam, cast, func, select, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Interval,
+    bindparam,
+    cast,
+    exists,
+    func,
+    select,
+    text,
+    union,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TEXT
 
 from watchstore.adapters.postgres.checking.listing import stale_rows
 from watchstore.adapters.postgres.checking.outbox import OUTBOX
+from watchstore.adapters.postgres.checking.papers import PAPERS
 from watchstore.adapters.postgres.checking.refunds import REFUNDS
 from watchstore.adapters.postgres.checking.sales import SALES
 from watchstore.adapters.postgres.checking.stock import STOCK
 from watchstore.adapters.postgres.errors import translated
-from watchstore.adapters.postgres.schema import orders, payments, refunds
-from watchstore.domain.identifiers import PaymentId, RefundId
-from watchstore.domain.payment import PENDING
+from watchstore.adapters.postgres.schema import orders, papers, payments, refunds
+from watchstore.domain.identifiers import OrderId, PaymentId, RefundId
+from watchstore.domain.papers import PaperKind
+from watchstore.domain.payment import PENDING, PaymentState
 from watchstore.domain.refund import RefundState
 from watchstore.service_layer.agreeing import AGREEING, SOLD, TOLD
 from watchstore.service_layer.queries import BookedPayment, Difference
 from watchstore.service_layer.reactions import REACTIONS
 
-RULES: Final = SALES | REFUNDS | STOCK | OUTBOX
+RULES: Final = SALES | REFUNDS | PAPERS | STOCK | OUTBOX
 _PATIENCE: Final = text("SET LOCAL statement_timeout = '5min'")
 _FIXED: Final[dict[str, object]] = {
     "agreeing": [f"{order}/{payment}" for order, some in AGREEING.items() for payment in some],
@@ -92,6 +105,22 @@ _PENDING_REFUNDS = (
     .limit(bindparam("most"))
 )
 
+_UNWRITTEN = (
+    union(
+        select(payments.c.order_id).where(
+            payments.c.state == PaymentState.CAPTURED,
+            ~exists().where(
+                papers.c.order_id == payments.c.order_id, papers.c.kind == PaperKind.INVOICE
+            ),
+        ),
+        select(refunds.c.order_id).where(
+            refunds.c.state == RefundState.DONE, ~exists().where(papers.c.refund_id == refunds.c.id)
+        ),
+    )
+    .order_by("order_id")
+    .limit(bindparam("most"))
+)
+
 
 class PostgresCheckQueries:
     def __init__(self, engine: Engine) -> None:
@@ -123,6 +152,10 @@ class PostgresCheckQueries:
         with self._snapshot() as connection:
             given = {"older_than": older_than, "most": limit}
             return tuple(map(PaymentId, connection.execute(_PENDING, given).scalars()))
+
+    def unwritten(self, *, limit: int = 100) -> tuple[OrderId, ...]:
+        with self._snapshot() as connection:
+            return tuple(map(OrderId, connection.execute(_UNWRITTEN, {"most": limit}).scalars()))
 
     def pending_refunds(self, *, older_than: timedelta, limit: int = 100) -> tuple[RefundId, ...]:
         with self._snapshot() as connection:

@@ -70,6 +70,7 @@ class PostgresAccountQueries:
             row.role,
             row.verified_at is not None,
             row.registered_at.isoformat(),
+            row.language,
         )
 
     def sessions(self, user_id: UserId) -> tuple[SessionRow, ...]:

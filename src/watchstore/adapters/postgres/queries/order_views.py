@@ -8,6 +8,7 @@ from sqlalchemy import Row
 
 from watchstore.adapters.postgres.repositories.order_rows import to_order
 from watchstore.domain.identifiers import PieceId, WatchId
+from watchstore.domain.papers import PaperKind, PaperNumber
 from watchstore.domain.refund import RefundState
 from watchstore.domain.returning import ReturnState
 from watchstore.service_layer.checkout_views import percent_text
@@ -16,6 +17,7 @@ from watchstore.service_layer.queries import (
     EntryRow,
     OrderCard,
     OrderView,
+    PaperRow,
     ParcelRow,
     RefundRow,
     ReturnRow,
@@ -48,6 +50,7 @@ def view(row: Row[Any]) -> OrderView:
         email=row.email,
         name=row.name,
         phone=row.phone,
+        language=row.language,
         address=row.address,
         delivery=row.delivery,
         items_amount=row.items_amount,
@@ -75,7 +78,13 @@ def view(row: Row[Any]) -> OrderView:
             for parcel in order.parcels
         ),
         returns=tuple(_return(returned) for returned in row.returns or ()),
+        documents=tuple(_paper(paper) for paper in row.papers or ()),
     )
+
+
+def _paper(paper: dict[str, Any]) -> PaperRow:
+    number = PaperNumber(PaperKind(paper["kind"]), paper["year"], paper["sequence"])
+    return PaperRow(number.kind.value, number.text, _iso(paper["issued_at"]))
 
 
 def _slugs(row: Row[Any]) -> dict[WatchId, str]:

@@ -22,7 +22,14 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from watchstore.adapters.postgres.errors import translated
 from watchstore.adapters.postgres.queries.cursors import cursor_of, place_in
 from watchstore.adapters.postgres.queries.order_views import card, view
-from watchstore.adapters.postgres.schema import orders, payments, refunds, returns, watches
+from watchstore.adapters.postgres.schema import (
+    orders,
+    papers,
+    payments,
+    refunds,
+    returns,
+    watches,
+)
 from watchstore.domain.identifiers import Email, OrderNumber, UserId
 from watchstore.domain.watch import Publication
 from watchstore.service_layer.commands import Shopper
@@ -44,6 +51,22 @@ def _listed(table: Table, at: Column[Any]) -> Label[Any]:
     )
 
 
+_PAPER = func.jsonb_build_object(
+    *("kind", papers.c.kind, "year", papers.c.year),
+    *("sequence", papers.c.sequence, "issued_at", papers.c.issued_at),
+)
+# The invoice first, then by number.
+_PAPERS = (
+    select(
+        func.jsonb_agg(
+            aggregate_order_by(_PAPER, papers.c.kind.desc(), papers.c.year, papers.c.sequence)
+        )
+    )
+    .where(papers.c.order_id == orders.c.id)
+    .correlate(orders)
+    .scalar_subquery()
+    .label("papers")
+)
 _LINE = func.jsonb_array_elements(orders.c.lines).table_valued("line", name="sold").render_derived()
 _SLUGS = (
     select(func.jsonb_object_agg(watches.c.id, watches.c.slug))
@@ -67,6 +90,7 @@ _ONE = (
         payments.c.refunded,
         _listed(refunds, refunds.c.asked_at),
         _listed(returns, returns.c.requested_at),
+        _PAPERS,
     )
     .join(payments, payments.c.order_id == orders.c.id)
     .where(orders.c.number == bindparam("number"))

@@ -23,6 +23,7 @@ from watchstore.domain.identifiers import (
     UserId,
     VoucherCode,
 )
+from watchstore.domain.language import Language
 from watchstore.domain.money import Currency, Money
 from watchstore.domain.offer import Condition
 from watchstore.service_layer.ports import ConcurrencyConflict
@@ -104,6 +105,7 @@ def _values(checkout: Checkout) -> dict[str, object]:
         "email": contact.email.address if contact else None,
         "name": contact.name if contact else None,
         "phone": contact.phone if contact else None,
+        "language": (contact.language if contact else Language.EN).value,
         "address": asdict(checkout.address) if checkout.address else None,
         "delivery": checkout.delivery.value,
         "voucher": checkout.voucher.text if checkout.voucher else None,
@@ -125,6 +127,10 @@ def _document(line: CheckoutLine) -> dict[str, object]:
     }
 
 
+def _to_contact(row: Row[Any]) -> Contact:
+    return Contact(Email(row.email), row.name, row.phone, Language(row.language))
+
+
 def _to_checkout(row: Row[Any]) -> Checkout:
     currency = Currency(row.currency)
     return Checkout(
@@ -135,7 +141,7 @@ def _to_checkout(row: Row[Any]) -> Checkout:
         row.latest,
         owner=UserId(row.owner) if row.owner else None,
         guest_hash=row.guest_hash,
-        contact=Contact(Email(row.email), row.name, row.phone) if row.email else None,
+        contact=_to_contact(row) if row.email else None,
         address=Address(**row.address) if row.address else None,
         delivery=Delivery(row.delivery),
         voucher=VoucherCode(row.voucher) if row.voucher else None,

@@ -20,6 +20,7 @@ from watchstore.domain.identifiers import (
     VoucherCode,
     WatchId,
 )
+from watchstore.domain.language import Language
 from watchstore.domain.money import Currency, Money
 from watchstore.domain.offer import Condition
 from watchstore.domain.order import Entry, Order, OrderLine, OrderState, Parcel
@@ -34,6 +35,7 @@ def order_values(order: Order) -> dict[str, object]:
         "email": order.contact.email.address,
         "name": order.contact.name,
         "phone": order.contact.phone,
+        "language": order.contact.language.value,
         "address": asdict(order.address) if order.address else None,
         "delivery": order.delivery.value,
         "lines": [_line_document(line) for line in order.lines],
@@ -82,7 +84,7 @@ def to_order(row: Row[Any]) -> Order:
     return Order(
         OrderId(row.id),
         OrderNumber(row.number),
-        Contact(Email(row.email), row.name, row.phone),
+        Contact(Email(row.email), row.name, row.phone, Language(row.language)),
         Address(**row.address) if row.address else None,
         Delivery(row.delivery),
         tuple(_to_line(line, currency) for line in row.lines),

@@ -10,6 +10,7 @@ from watchstore.adapters.postgres.schema import users
 from watchstore.adapters.postgres.transaction import Transaction
 from watchstore.domain.errors import NotFound
 from watchstore.domain.identifiers import Email, UserId
+from watchstore.domain.language import Language
 from watchstore.domain.user import Role, User
 
 _ADD = insert(users).on_conflict_do_nothing().returning(users.c.id)
@@ -29,6 +30,7 @@ def to_user(row: Row[Any]) -> User:
         role=Role(row.role),
         verified_at=row.verified_at,
         disabled_at=row.disabled_at,
+        language=Language(row.language),
     )
 
 
@@ -42,6 +44,7 @@ def _values(user: User) -> dict[str, object]:
         "role": user.role.value,
         "verified_at": user.verified_at,
         "disabled_at": user.disabled_at,
+        "language": user.language.value,
     }
 
 

@@ -13,6 +13,7 @@ from watchstore.adapters.postgres.schema.listing import listed_watches
 from watchstore.adapters.postgres.schema.notices import notices
 from watchstore.adapters.postgres.schema.orders import carts, orders, payments, request_keys
 from watchstore.adapters.postgres.schema.outbox import deliveries, events
+from watchstore.adapters.postgres.schema.papers import paper_counters, papers
 from watchstore.adapters.postgres.schema.people import sessions, tokens, users
 from watchstore.adapters.postgres.schema.personal import address_books, wish_lists
 from watchstore.adapters.postgres.schema.refunds import refunds
@@ -35,6 +36,8 @@ __all__ = [
     "notices",
     "offers",
     "orders",
+    "paper_counters",
+    "papers",
     "payments",
     "pieces",
     "redemptions",

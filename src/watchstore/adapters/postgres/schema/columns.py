@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
 )
+from sqlalchemy import text as sql
 from sqlalchemy.engine import Dialect
 
 metadata = MetaData(
@@ -48,6 +49,10 @@ def words(name: str) -> Column[str]:
 def amount(name: str) -> Column[int]:
     """Minor units; what they are units of stands in a currency column beside it."""
     return Column(name, BigInteger, nullable=False)
+
+
+def language() -> Column[str]:
+    return Column("language", Text, nullable=False, server_default=sql("'en'"))
 
 
 def one_of(column: str, values: Iterable[str]) -> CheckConstraint:

@@ -27,12 +27,14 @@ from watchstore.adapters.postgres.schema.columns import (
     instant,
     is_currency,
     is_hash,
+    language,
     matches,
     metadata,
     one_of,
     words,
 )
 from watchstore.domain.delivery import Delivery
+from watchstore.domain.language import Language
 from watchstore.domain.order import OrderState
 from watchstore.domain.payment import PaymentState
 
@@ -97,11 +99,13 @@ orders = Table(
     Column("tax_included", Boolean, nullable=False, server_default=true()),
     Column("tax_country", Text),
     Column("voucher", Text),
+    language(),
     UniqueConstraint("number"),
     UniqueConstraint("hold_id"),
     matches("number", "WS-[0-9A-HJKMNP-TV-Z]{10}"),
     is_hash("guest_hash"),
     one_of("delivery", Delivery),
+    one_of("language", Language),
     CheckConstraint("address IS NOT NULL OR delivery = 'pick_up'", name="address"),
     _lines(_ORDER_LINE, 1, 1000),
     is_currency(),

@@ -11,7 +11,15 @@ from sqlalchemy import (
     Uuid,
 )
 
-from watchstore.adapters.postgres.schema.columns import instant, is_hash, metadata, one_of, words
+from watchstore.adapters.postgres.schema.columns import (
+    instant,
+    is_hash,
+    language,
+    metadata,
+    one_of,
+    words,
+)
+from watchstore.domain.language import Language
 from watchstore.domain.session import Purpose
 from watchstore.domain.user import Role
 
@@ -26,9 +34,11 @@ users = Table(
     words("role"),
     instant("verified_at", null=True),
     instant("disabled_at", null=True),
+    language(),
     UniqueConstraint("email"),
     CheckConstraint("email ~ '^[^@]+@[^@]+$' AND email !~ '[A-Z]'", name="email"),
     one_of("role", Role),
+    one_of("language", Language),
 )
 
 sessions = Table(

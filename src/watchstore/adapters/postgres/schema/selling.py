@@ -26,12 +26,14 @@ from watchstore.adapters.postgres.schema.columns import (
     instant,
     is_currency,
     is_hash,
+    language,
     matches,
     metadata,
     one_of,
     words,
 )
 from watchstore.domain.delivery import Delivery
+from watchstore.domain.language import Language
 from watchstore.domain.vouchers import KINDS
 
 _LIVE = text("order_number IS NULL")
@@ -55,6 +57,7 @@ checkouts = Table(
     Column("voucher", Text),
     Column("order_number", Text),
     Column("settled", Boolean, nullable=False),
+    language(),
     UniqueConstraint("order_number"),
     CheckConstraint("(owner IS NULL) <> (guest_hash IS NULL)", name="belongs_to_one"),
     is_hash("guest_hash"),
@@ -67,6 +70,7 @@ checkouts = Table(
         "(email IS NULL) = (name IS NULL) AND (name IS NULL) = (phone IS NULL)", name="contact"
     ),
     one_of("delivery", Delivery),
+    one_of("language", Language),
     CheckConstraint("NOT settled OR order_number IS NOT NULL", name="settled"),
     Index("checkouts_live_owner_idx", "owner", unique=True, postgresql_where=_LIVE),
     Index("checkouts_live_guest_idx", "guest_hash", unique=True, postgresql_where=_LIVE),

@@ -18,6 +18,7 @@ from watchstore.entrypoints.http.areas.office_returns import office_returns_area
 from watchstore.entrypoints.http.areas.office_stock import office_stock_area
 from watchstore.entrypoints.http.areas.office_vouchers import office_vouchers_area
 from watchstore.entrypoints.http.areas.orders import orders_area
+from watchstore.entrypoints.http.areas.papers import papers_area
 from watchstore.entrypoints.http.areas.payments import payments_area
 from watchstore.entrypoints.http.areas.personal import personal_area
 from watchstore.entrypoints.http.areas.pictures import pictures_area
@@ -46,6 +47,7 @@ def all_areas(
         cart_area(shop, cookies, shop.ports.entropy),
         checkouts_area(shop, cookies, clock=shop.ports.clock),
         orders_area(shop, cookies, clock=shop.ports.clock),
+        papers_area(shop, cookies),
         payments_area(shop),
         office_catalogue_area(shop),
         office_stock_area(shop),

@@ -1,4 +1,4 @@
-"""Register, confirm the e-mail, read and rename the account, change or reset the password."""
+"""Register, confirm the e-mail, read and revise the account, change or reset the password."""
 
 from typing import Any, Final
 
@@ -6,6 +6,7 @@ from flask import request
 
 from watchstore.domain.errors import NotFound
 from watchstore.domain.identifiers import Email
+from watchstore.domain.language import Language
 from watchstore.entrypoints.http.addresses import origin_of
 from watchstore.entrypoints.http.area import Area
 from watchstore.entrypoints.http.permissions import PUBLIC, SIGNED_IN
@@ -14,10 +15,10 @@ from watchstore.entrypoints.http.sessions import signed_in
 from watchstore.service_layer.commands import (
     ChangePassword,
     RegisterAccount,
-    Rename,
     RequestPasswordReset,
     RequestVerification,
     ResetPassword,
+    ReviseAccount,
     VerifyEmail,
 )
 from watchstore.service_layer.queries import AccountView
@@ -50,7 +51,11 @@ def _registration(area: Area, shop: Shop) -> None:
         """Register; the answer is the same for an address that has an account already."""
         shop.register(
             RegisterAccount(
-                Email.parse(body["email"]), body["name"], body["password"], origin_of(request)
+                Email.parse(body["email"]),
+                body["name"],
+                body["password"],
+                origin_of(request),
+                Language.parse(body["language"]),
             )
         )
         return _MAILED
@@ -66,12 +71,13 @@ def _profile(area: Area, shop: Shop) -> None:
         "PATCH",
         "/account",
         access=SIGNED_IN,
-        body=people.NameBody,
+        body=people.AccountBody,
         answer=people.AccountAnswer,
     )
-    def rename(body: dict[str, Any]) -> AccountView:
-        """Change the name."""
-        shop.rename(Rename(signed_in().user.id, body["name"]))
+    def revise(body: dict[str, Any]) -> AccountView:
+        """Change the name, or the language that mails are written in."""
+        language = Language.parse(body["language"]) if body["language"] else None
+        shop.revise_account(ReviseAccount(signed_in().user.id, body["name"], language))
         return _account(shop)
 
 

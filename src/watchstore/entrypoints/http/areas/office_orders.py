@@ -6,14 +6,14 @@ from flask import request
 
 from watchstore.domain.refund import RefundState
 from watchstore.domain.user import Permission
-from watchstore.entrypoints.http.area import IDEMPOTENCY_KEY, Area
+from watchstore.entrypoints.http.area import IDEMPOTENCY_KEY, PREFIX, Area
 from watchstore.entrypoints.http.areas.orders import no_order, order_number
 from watchstore.entrypoints.http.permissions import staff
 from watchstore.entrypoints.http.schemas import buying, office
 from watchstore.entrypoints.http.staff import staff_key, staff_name
 from watchstore.service_layer.answers import Receipt, RefundReceipt
 from watchstore.service_layer.commands import CancelOrder, DeliverOrder
-from watchstore.service_layer.queries import OrderPage, OrderView
+from watchstore.service_layer.queries import OrderPage
 from watchstore.service_layer.shop import Shop
 
 _SEE = staff(Permission.SEE_ORDERS)
@@ -49,12 +49,12 @@ def _seeing(area: Area, shop: Shop) -> None:
         answer=buying.OrderAnswer,
         refuses=(404,),
     )
-    def office_order(number: str) -> OrderView:
+    def office_order(number: str) -> dict[str, Any]:
         """One order with its timeline."""
         found = shop.orders.order(order_number(number), None)
         if found is None:
             raise no_order()
-        return found
+        return buying.with_paths(found, f"{PREFIX}/office/orders")
 
 
 def _fulfilling(area: Area, shop: Shop) -> None:

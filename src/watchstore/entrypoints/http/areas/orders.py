@@ -24,7 +24,6 @@ from watchstore.service_layer.commands import (
 from watchstore.service_layer.ports import Clock
 from watchstore.service_layer.queries import OrderPage
 from watchstore.service_layer.shop import Shop
-from watchstore.service_layer.tracking import TrackedOrder
 
 _REQUIRED_KEY = IDEMPOTENCY_KEY | {"required": True}
 
@@ -145,12 +144,12 @@ def _returning(area: Area, shop: Shop, cookies: Cookies) -> None:
         answer=buying.TrackedAnswer,
         refuses=(404,),
     )
-    def track(body: dict[str, str]) -> TrackedOrder:
+    def track(body: dict[str, str]) -> dict[str, Any]:
         """What became of an order, for who knows its number and its e-mail address."""
         command = TrackOrder(
             order_number(body["number"]), Email.parse(body["email"]), origin_of(request)
         )
-        return shop.track_order(command)
+        return buying.with_paths(shop.track_order(command), f"{PREFIX}/orders")
 
 
 def order_number(text: str) -> OrderNumber:

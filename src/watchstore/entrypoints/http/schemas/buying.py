@@ -4,19 +4,23 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import Schema, fields, validate
 
 from watchstore.domain.address import Address, Contact
 from watchstore.domain.cart import MOST_LINES, MOST_OF_ONE
 from watchstore.domain.delivery import Delivery
 from watchstore.domain.identifiers import OfferId, VoucherCode
+from watchstore.domain.language import Language
 from watchstore.domain.money import Money
 from watchstore.domain.order import OrderState
+from watchstore.domain.papers import PaperKind
+from watchstore.entrypoints.http.area import PREFIX
 from watchstore.entrypoints.http.bodies import within
 from watchstore.entrypoints.http.schemas.common import (
     Amount,
     Closed,
     PageQuery,
+    language,
     money,
     optional_text,
     text,
@@ -30,11 +34,26 @@ from watchstore.service_layer.queries import CartView, OrderPage, OrderView
 from watchstore.service_layer.tracking import TrackedOrder
 
 CartAnswer = schema_of(CartView)
-OrderAnswer = schema_of(OrderView)
 OrdersAnswer = schema_of(OrderPage)
 ReceiptAnswer = schema_of(Receipt)
 ReturnAnswer = schema_of(ReturnReceipt)
-TrackedAnswer = schema_of(TrackedOrder)
+
+
+class DocumentAnswer(Schema):
+    """An invoice or a credit note; `path` gives it as PDF to whoever may see the order."""
+
+    kind = fields.Str(required=True, validate=validate.OneOf(list(map(str, PaperKind))))
+    number = fields.Str(required=True)
+    issued_at = fields.Str(required=True)
+    path = fields.Str(required=True)
+
+
+def _documents() -> fields.Field[Any]:
+    return fields.List(fields.Nested(DocumentAnswer), required=True)
+
+
+OrderAnswer = schema_of(OrderView, documents=_documents)
+TrackedAnswer = schema_of(TrackedOrder, documents=_documents)
 
 
 class QuantityBody(Closed):
@@ -61,6 +80,7 @@ class ContactBody(Closed):
     email = text(254)
     name = text(120)
     phone = optional_text(40)
+    language = language(load_default=Language.EN.value)
 
 
 class AddressBody(Closed):
@@ -150,8 +170,18 @@ def shown_total(given: dict[str, Any] | None) -> Money | None:
 
 def as_told_to_the_buyer(order: OrderView) -> dict[str, Any]:
     """The order without the names of staff, which the timeline keeps for the office."""
-    told = asdict(order)
+    told = with_paths(order, f"{PREFIX}/orders")
     for entry in told["timeline"]:
         if entry["by"] not in ("buyer", "gateway"):
             entry["by"] = "shop"
+    return told
+
+
+def with_paths(order: OrderView | TrackedOrder, where: str) -> dict[str, Any]:
+    """The order, with the address of each of its documents."""
+    told = asdict(order)
+    for document in told["documents"]:
+        invoice = document["kind"] == PaperKind.INVOICE
+        name = "invoice" if invoice else f"credit-notes/{document['number']}"
+        document["path"] = f"{where}/{order.number}/{name}.pdf"
     return told

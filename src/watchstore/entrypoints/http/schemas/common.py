@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from marshmallow import RAISE, Schema, fields, validate
 
+from watchstore.domain.language import Language
 from watchstore.domain.money import LARGEST, Currency, Money
 
 
@@ -42,6 +43,10 @@ class Amount(Closed):
 
     amount = whole(0, LARGEST)
     currency = text(3, shortest=3)
+
+
+def language(**options: Any) -> fields.Str:
+    return fields.Str(validate=validate.OneOf(list(map(str, Language))), **options)
 
 
 class CreatedAnswer(Schema):

@@ -5,8 +5,9 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
+from watchstore.domain.language import Language
 from watchstore.domain.user import PERMISSIONS, User
-from watchstore.entrypoints.http.schemas.common import PASSWORD, Closed, text
+from watchstore.entrypoints.http.schemas.common import PASSWORD, Closed, language, text
 from watchstore.entrypoints.http.schemas.rows import schema_of
 from watchstore.service_layer.queries import AccountView, SessionRow
 from watchstore.service_layer.signing_in import NewSession
@@ -21,10 +22,14 @@ class RegistrationBody(Closed):
     email = text(254)
     name = text(120)
     password = text(PASSWORD)
+    language = language(load_default=Language.EN.value)
 
 
-class NameBody(Closed):
-    name = text(120)
+class AccountBody(Closed):
+    """What is left out stays as it is."""
+
+    name = text(120, required=False, load_default=None)
+    language = language(load_default=None)
 
 
 class TokenBody(Closed):

@@ -1,4 +1,4 @@
-"""What every command stands on: its settings, the shop they name, and refusals in one line."""
+"""What every command of the command line needs: the settings, the shop, and a clear refusal."""
 
 import os
 import sys
@@ -53,8 +53,9 @@ def clearly(command: Callable[P, int | None]) -> Callable[P, None]:
     return run
 
 
-def settings_now() -> Settings:
-    return load_settings(os.environ)
+def settings_given(**more: str) -> Settings:
+    """What the environment says, and in front of it what a command was told."""
+    return load_settings({**os.environ, **more})
 
 
 def shop_of(settings: Settings) -> Shop:
