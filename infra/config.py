@@ -105,6 +105,7 @@ class Site:
     capacity: Capacity = "fargate"
     drop_starts: str = "30 17 ? * FRI *"  # cron, UTC
     drop_ends: str = "0 21 ? * FRI *"
+    stripe_key: str = ""  # the publishable one; without it the shop takes no payments
 
     def __post_init__(self) -> None:
         if self.capacity == "ec2" and not self.tasks_behind_nat:
@@ -157,4 +158,5 @@ _TEXTS: Final = (
     "mail_from",
     "drop_starts",
     "drop_ends",
+    "stripe_key",
 )

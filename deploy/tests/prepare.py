@@ -48,8 +48,8 @@ def main() -> int:
 
 def _wanted() -> str:
     """What the stand-ins are made of; they are made anew when it changes."""
-    digest = hashlib.sha256()
-    for file in (Path(__file__), HERE / "standins.Containerfile", HERE / "postgres.sh"):
+    digest = hashlib.sha256(repr((PACKAGES, STAND_INS)).encode())
+    for file in (HERE / "standins.Containerfile", HERE / "postgres.sh"):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 

@@ -157,6 +157,7 @@ def test_a_kept_answer_carries_the_api_s_own_headers_once(shop: Compose) -> None
 
 
 def test_many_who_ask_the_same_at_once_are_one_question(shop: Compose, slug: str) -> None:
+    ask(shop, "/api/v1/watches/another")  # the first of all takes longer
     path = f"/api/v1/watches/{slug}"
     before = logs_of(shop, "api").count(f'"path":"{path}"')
     with ThreadPoolExecutor(12) as crowd:

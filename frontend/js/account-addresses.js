@@ -6,7 +6,8 @@ import { api } from "./api.js";
 import { countryField } from "./countries.js";
 import { field, onSubmit, tell } from "./form.js";
 import { html, language, render, t, toast } from "./html.js";
-import { addressLines, badge, broken } from "./orders.js";
+import { badge, broken } from "./orders.js";
+import { addressLines } from "./sheet.js";
 
 const MOST = 10;
 const EMPTY = { name: "", street: "", extra: "", postcode: "", city: "", region: "", country: language === "de" ? "DE" : "CH" };

@@ -4,11 +4,11 @@ import "./page.js";
 import { busy, member, name, place, said } from "./after.js";
 import { api } from "./api.js";
 import { home, html, render, t, toast } from "./html.js";
-import { addressLines, broken, orderRow } from "./orders.js";
-import { RETURNS } from "./progress.js";
+import { broken, orderRow } from "./orders.js";
+import { OPEN, RETURNS } from "./progress.js";
+import { addressLines } from "./sheet.js";
 import { forget } from "./wishes.js";
 
-const OPEN = ["requested", "approved", "received", "accepted"];
 const more = (path, text) => html`<a class="text-link" href="${home}account/${path}">${text}</a>`;
 
 const latest = ({ items, total }) => html`<section class="section" aria-labelledby="orders"><h2 id="orders">${t("Your orders")}</h2>
@@ -28,7 +28,7 @@ function draw([user, orders, returns, addresses, wishes]) {
     ${tile(t("Saved watches"), wishes.total === 1 ? t("1 watch") : t("{count} watches", { count: wishes.total }), "saved/", t("Look at them"))}
     ${tile(t("Your address"), first ? broken(addressLines(first)) : t("None is kept yet."), "account/addresses/", first ? t("All addresses") : t("Add an address"))}
     ${tile(t("You"), broken([user.name, user.email]), "account/profile/", t("Name, password, devices"))}</div>
-    <p class="actions section"><button class="button quiet" type="button" data-leave>${t("Sign out")}</button></p>`);
+    <p class="leave"><button class="button quiet" type="button" data-leave>${t("Sign out")}</button></p>`);
   place.querySelector("[data-leave]").addEventListener("click", ({ target }) => busy(target, leave));
 }
 
@@ -42,6 +42,6 @@ async function leave() {
   }
 }
 
-member(async (signal, user) => [user, ...(await Promise.all(
-  ["/orders?limit=3", "/account/returns", "/account/addresses", "/account/wishlist"].map((path) => api("GET", path, { signal })),
-))], draw);
+member((signal) => Promise.all(
+  ["/account", "/orders?limit=3", "/account/returns", "/account/addresses", "/account/wishlist"].map((path) => api("GET", path, { signal })),
+), draw);

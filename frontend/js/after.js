@@ -8,6 +8,8 @@ if (language === "de") learn((await import("./words.after.de.js")).default);
 export const place = document.querySelector("[data-content]");
 export const title = document.querySelector("h1");
 
+document.querySelector(".member-nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
 export function name(text) {
   title.textContent = text;
   document.title = `${text} · Watchstore`;

@@ -1,7 +1,7 @@
 // The countries that an address can be in, in the words of the page.
 
 import { html, language, t } from "./html.js";
-import { countryName } from "./orders.js";
+import { countryName } from "./sheet.js";
 
 const COUNTRIES = ("AT AU BE BG BR CA CH CL CY CZ DE DK EE ES FI FR GB GR HK HR HU IE IL IN IS IT JP KR LI LT LU LV MC MT MX MY NL NO NZ "
   + "PL PT RO SA SE SG SI SK TH TR TW US ZA AE").split(" ");

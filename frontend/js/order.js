@@ -1,15 +1,15 @@
 // One order as its buyer sees it: where it is, what it cost, and what may still be done.
 
 import "./page.js";
+import "./buying-words.js";
 import { failed, name, place, shown } from "./after.js";
 import { api } from "./api.js";
 import { date, home, html, money, render, t, times } from "./html.js";
-import { STATES, WAYS, addressLines, badge, broken, sums } from "./orders.js";
-import { RETURNS, documents, parcels, timeline } from "./progress.js";
+import { badge, broken, label } from "./orders.js";
+import { OPEN, RETURNS, documents, parcels, timeline } from "./progress.js";
+import { addressLines, deliveryName, sums } from "./sheet.js";
 
-const params = new URLSearchParams(location.search);
-const number = params.get("number")?.trim().toUpperCase();
-const isNew = params.has("new");
+const number = new URLSearchParams(location.search).get("number")?.trim().toUpperCase();
 const PAYMENTS = {
   authorising: "Waiting for your bank", authorised: "Reserved on your card", capturing: "Being charged", captured: "Charged to your card",
   voiding: "Being released", voided: "Released: nothing was charged", declined: "Declined: nothing was charged",
@@ -21,8 +21,7 @@ function lead(order) {
   const isDeclined = order.payment === "declined";
   if (order.state === "awaiting_payment") return t("We are waiting for your bank. You may close this page: we go on, and write to {email}.", order);
   if (order.state === "cancelled") return isDeclined ? t("The payment did not go through, so the order was cancelled. Nothing was charged.") : t("This order was cancelled. Nothing will be charged.");
-  if (order.refunded.amount > 0 && order.refunded.amount >= order.total.amount) return t("Everything was refunded to your card. Your bank shows it within a few days.");
-  if (isNew) return t("Your order {number} is confirmed. We have written to {email}.", order);
+  if (isAllBack(order)) return t("{amount} went back to your card. Your bank shows it within a few days.", { amount: money(order.refunded) });
   return t(LEADS[order.state]);
 }
 
@@ -32,6 +31,17 @@ const LEADS = {
   partly_shipped: "A part is on its way to you; the rest follows.",
   shipped: "It is on its way to you.", delivered: "It has arrived. We hope it brings you joy.",
 };
+
+// What became of it as a whole, which is more than its state once something came back.
+const pieces = (rows) => rows.reduce((sum, row) => sum + (row.pieces ?? row.quantity), 0);
+const isAllBack = (order) => pieces(order.refunds.filter(({ state }) => state === "done")) >= pieces(order.lines)
+  || (order.refunded.amount > 0 && order.refunded.amount >= order.total.amount);
+
+function standing(order) {
+  if (isAllBack(order)) return badge("refunded", t("Refunded"));
+  if (order.returns.some(({ state }) => OPEN.includes(state))) return badge("returning", t("Return under way"));
+  return badge(order.state, label(order.state));
+}
 
 const picture = ({ slug }) => (slug ? html`<img src="/pictures/${slug}.svg" width="84" height="105" alt="" loading="lazy">` : html`<span class="no-picture"></span>`);
 
@@ -67,23 +77,27 @@ const actions = (order) => html`<p class="actions"><button class="button quiet" 
   ${mayReturn(order) && html`<button class="button quiet" type="button" data-return aria-expanded="false">${t("Return watches")}</button>`}
   ${mayCancel(order) && html`<button class="button quiet" type="button" data-cancel>${t("Cancel the order")}</button>`}</p>${deadline(order)}<div data-more></div>`;
 
-const details = (order) => html`<div class="order-facts"><div><h3>${t(WAYS[order.delivery] ?? "Delivery")}</h3><p>${order.address ? broken(addressLines(order.address)) : order.name}</p></div>
+const refunded = ({ refunded: sum }) => sum.amount > 0 && html`<p class="sum"><span>${t("Refunded")}</span><span>−${money(sum)}</span></p>`;
+
+const details = (order) => html`<div class="order-facts"><div><h3>${deliveryName(order.delivery)}</h3><p>${order.address ? broken(addressLines(order.address)) : order.name}</p></div>
   <div><h3>${t("Contact")}</h3><p>${broken([order.name, order.email, order.phone].filter(Boolean))}</p></div>
   <div><h3>${t("Payment")}</h3><p>${t(PAYMENTS[order.payment])}</p></div></div>`;
 
 function draw({ order, user }) {
-  const isPending = order.state === "awaiting_payment";
   const now = JSON.stringify(order);
-  if (isPending) setTimeout(load, (wait = Math.min(wait * 1.5, 10000)));
+  if (order.state === "awaiting_payment") {
+    setTimeout(load, wait);
+    wait = Math.min(wait * 1.5, 10000);
+  }
   if (now === told) return; // nothing new: what is open stays open
   told = now;
-  name(isNew && order.state !== "cancelled" ? t("Thank you, {name}.", order) : t("Order {number}", order));
+  name(t("Order {number}", order));
   render(place, html`<p class="letterhead">Watchstore <span>${t("Order {number}", order)} · ${date(order.placed_at)}</span></p>
-    <p class="order-state">${badge(order.state, t(STATES[order.state]))} <small>${t("placed on {day}", { day: date(order.placed_at) })}</small></p>
+    <p class="order-state">${standing(order)} <small>${t("placed on {day}", { day: date(order.placed_at) })}</small></p>
     <p class="lead" role="status">${lead(order)}</p>${actions(order)}
     <div class="two order-page"><div>${parcels(order)}${back(order)}${documents(order)}
       <section class="section way" aria-labelledby="way"><h2 id="way">${t("What happened so far")}</h2>${timeline(order)}</section></div>
-    <aside class="summary" aria-labelledby="bought"><h2 id="bought">${t("Your watches")}</h2><ul>${order.lines.map(line)}</ul>${sums(order)}${details(order)}</aside></div>
+    <aside class="summary" aria-labelledby="bought"><h2 id="bought">${t("Your watches")}</h2><ul>${order.lines.map(line)}</ul>${sums(order)}${refunded(order)}${details(order)}</aside></div>
     <p class="section no-print"><a class="text-link" href="${home}${user ? "account/orders/" : "help/"}">${user ? t("All your orders") : t("Questions? See our help")}</a></p>`);
   place.querySelector("[data-print]").addEventListener("click", () => print());
   place.querySelector("[data-cancel]")?.addEventListener("click", async () => (await import("./cancelling.js")).ask(order, load));
@@ -96,11 +110,10 @@ async function read(signal) {
   return { order, user };
 }
 
+// Who followed a mail to here on another device has the number, and knows the address.
 function refused(problem, again) {
-  if (problem.code !== "not_found") return failed(problem, again);
-  return ask(t("We cannot show this order here. Open it in the browser that placed it, or sign in."));
+  if (problem.code === "not_found") location.replace(`${home}track/?number=${encodeURIComponent(number)}&elsewhere`);
+  else failed(problem, again);
 }
 
-const ask = async (fault) => (await import("./order-ask.js")).ask(number, fault);
-
-const load = number ? shown(read, draw, refused) : ask();
+const load = number ? shown(read, draw, refused) : import("./order-ask.js");

@@ -8,6 +8,7 @@ export const RETURNS = {
   received: "Return received: our watchmaker looks at it", rejected: "Return not accepted: on its way back to you",
   accepted: "Return accepted", refunded: "Returned and refunded",
 };
+export const OPEN = ["requested", "approved", "received", "accepted"];
 const WAY = ["awaiting_payment", "paid", "dispatching", "shipped", "delivered"];
 const REASONS = {
   insufficient_funds: "Not enough money on the card", card_declined: "The bank declined the card", expired_card: "The card has expired",
@@ -30,6 +31,7 @@ function amount(text) {
 }
 
 const NOTES = [
+  [/^capture refused/, () => [t("Your bank did not pay: we look after it")]],
   [/^return (\w+)(?:: (.*))?$/s, (state, note) => [t(RETURNS[state] ?? "Return"), note]],
   [/^refund of (.+?) asked for/, (sum) => [t("Refund of {amount} under way", { amount: amount(sum) })]],
   [/^refunded (.+)$/, (sum) => [t("{amount} refunded to your card", { amount: amount(sum) })]],

@@ -13,7 +13,7 @@ const choice = (one, isOnly) => html`<div class="choice"><input type="checkbox" 
   <label for="r-${one.offer_id}"><b>${one.brand} ${one.name}</b><small>${one.reference} · ${money(one.price)}</small></label>${many(one)}</div>`;
 
 const form = (lines) => html`<form class="form narrow plate" aria-labelledby="send-back"><h2 id="send-back" tabindex="-1">${t("What would you like to send back?")}</h2><div data-told></div>
-  <fieldset class="choices"><legend class="unseen">${t("Watches")}</legend>${lines.map((one) => choice(one, lines.length === 1))}</fieldset>
+  <div class="choices" role="group" aria-labelledby="send-back">${lines.map((one) => choice(one, lines.length === 1))}</div>
   <p class="field"><label for="f-why">${t("Why?")}</label><select id="f-why" name="why">${REASONS.map((reason) => html`<option>${t(reason)}</option>`)}</select></p>
   <p class="field"><label for="f-words">${t("In your words")} <span class="optional">${t("optional")}</span></label><input id="f-words" name="words" maxlength="150" autocomplete="off"></p>
   <p><small>${t("We answer within a working day and tell you where to send it. Once our watchmaker has seen it, the money goes back to your card.")}</small></p>

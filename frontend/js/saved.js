@@ -6,7 +6,7 @@ import { api, link, newest } from "./api.js";
 import { card, cheapest } from "./cards.js";
 import { home, html, render, t, toast } from "./html.js";
 import { isMember, keep, kept } from "./kept.js";
-import { join, tell } from "./wishes.js";
+import { follow, tell } from "./wishes.js";
 
 const latest = newest();
 let isBroken = false;
@@ -18,7 +18,7 @@ const note = () => (isMember() ? t("Kept in your account, on all your devices.")
 const kind = (watch) => html`<div class="saved-card">${card({ ...watch, price: cheapest(watch) })}<button class="link" type="button" data-forget="${watch.slug}" aria-label="${t("Remove {name}", watch)}">${t("Remove")}</button></div>`;
 
 async function read(signal) {
-  if (isMember()) await join().catch((problem) => problem.code === "not_signed_in" && keep("member", []));
+  await follow(signal);
   const ask = (slug) => api("GET", `/watches/${slug}`, { signal }).catch((problem) => {
     if (problem.code !== "not_found") throw problem;
     return null;

@@ -4,7 +4,7 @@ import { open } from "./page.js";
 import { api, explain, link } from "./api.js";
 import { cart, put } from "./cart.js";
 import { recents, refreshInView } from "./cards.js";
-import { html, money, render, t } from "./html.js";
+import { html, money, number, render, t } from "./html.js";
 import { changes, isMember, keep, kept, toggle } from "./kept.js";
 
 const root = document.querySelector("[data-watch]");
@@ -107,6 +107,27 @@ save.addEventListener("click", async () => {
 });
 changes.addEventListener("saved", mark);
 mark();
+
+// The wrist: to scale, in the size that this browser remembers. Without scripts it is 17 cm.
+const wrist = document.querySelector("[data-wrist]");
+const size = wrist?.querySelector("input");
+
+function wear() {
+  const centimetres = `${number(size.valueAsNumber / 10)} cm`;
+  wrist.querySelector("output").value = centimetres;
+  size.setAttribute("aria-valuetext", centimetres);
+  const address = `/api/v1/watches/${slug}/wrist.svg?around=${size.value}`;
+  const picture = wrist.querySelector("img");
+  if (picture.getAttribute("src") !== address) picture.src = address;
+}
+
+if (wrist) {
+  size.value = kept("wrist")[0] ?? size.value;
+  size.addEventListener("input", wear);
+  size.addEventListener("change", () => keep("wrist", [size.valueAsNumber]));
+  wrist.querySelector(".wrist-size").hidden = false;
+  wear();
+}
 
 recents(document.querySelector("[data-recents]"), slug);
 keep("recent", [slug, ...kept("recent").filter((other) => other !== slug)].slice(0, 7));

@@ -1,15 +1,26 @@
 // The saved watches of an account: the list in this browser follows the one at the shop.
 
-import { api } from "./api.js";
+import { api, explain } from "./api.js";
+import { toast } from "./html.js";
 import { isMember, keep, kept } from "./kept.js";
 
-const slugs = ({ items }) => items.map(({ slug }) => slug);
+const hold = ({ items }) => keep("saved", items.map(({ slug }) => slug).reverse());
 
-// What was saved as a guest joins what the account has.
+// What was saved as a guest joins what the account has: once, at sign-in. Later the account's
+// list is the list, or what was taken off on another device would come back.
 export async function join() {
   keep("member", [1]);
-  const own = kept("saved").slice(-100);
-  keep("saved", slugs(await (own.length ? api("POST", "/account/wishlist", { body: { slugs: own } }) : api("GET", "/account/wishlist"))).reverse());
+  const slugs = kept("saved").slice(-100);
+  hold(await (slugs.length ? api("POST", "/account/wishlist", { body: { slugs } }) : api("GET", "/account/wishlist")));
+}
+
+export async function follow(signal) {
+  try {
+    if (isMember()) hold(await api("GET", "/account/wishlist", { signal }));
+  } catch (problem) {
+    if (problem.code !== "not_signed_in") throw problem;
+    keep("member", []);
+  }
 }
 
 export function forget() {
@@ -22,6 +33,12 @@ export async function tell(slug, isSaved) {
     if (isSaved) await api("POST", "/account/wishlist", { body: { slugs: [slug] } });
     else await api("DELETE", `/account/wishlist/${slug}`);
   } catch (problem) {
-    if (problem.code === "not_signed_in") keep("member", []);
+    if (problem.code === "not_signed_in") {
+      keep("member", []);
+      return;
+    }
+    const others = kept("saved").filter((other) => other !== slug);
+    keep("saved", isSaved ? others : [...others, slug]);
+    toast(explain(problem));
   }
 }

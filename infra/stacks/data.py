@@ -45,12 +45,26 @@ class DataStack(Stack):
             "SMG4",
             "SES SMTP credentials have no rotation function; docs/aws.md says how to replace them.",
         )
+        self.stripe = self._stripe() if site.stripe_key else {}
 
     @property
     def database_url(self) -> str:
         """Without a password: libpq takes that from PGPASSWORD, which rotates."""
         host = self.database.db_instance_endpoint_address
         return f"postgresql://{DATABASE_USER}@{host}:{DATABASE_PORT}/watchstore?sslmode=require"
+
+    def _stripe(self) -> dict[str, secretsmanager.Secret]:
+        """By the name of the shop's setting."""
+        made = {}
+        for setting, name in (
+            ("STRIPE_SECRET_KEY", "StripeSecretKey"),
+            ("STRIPE_WEBHOOK_SECRET", "StripeWebhookSecret"),
+        ):
+            made[setting] = secretsmanager.Secret(
+                self, name, description=f"{setting}, set by hand (Stripe's dashboard)"
+            )
+            accept(made[setting], "SMG4", "Stripe's own: it is rolled in Stripe's dashboard.")
+        return made
 
     def _database(self) -> rds.DatabaseInstance:
         size = self._site.preset.database

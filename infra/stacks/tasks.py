@@ -21,6 +21,8 @@ NETWORK_PARAMETER: Final = "/watchstore/network"
 REPOSITORY: Final = "watchstore"
 METRICS_PORT: Final = 9000
 _ASK: Final = "import urllib.request as r; r.urlopen('http://127.0.0.1:{}', timeout=2).read()"
+# What may leave the bucket of pages when a watch leaves the catalogue.
+WITHDRAWN: Final = ("*/index.html", "pictures/*", "sitemap-brand-*")
 ONE_OFF: Final = Tasks(cpu=512, memory=1024, least=0, most=1)
 
 
@@ -45,6 +47,7 @@ def kinds(site: Site) -> tuple[Kind, ...]:
             command=("watchstore", "worker"),
             size=site.preset.worker,
             asks=f"{METRICS_PORT}/metrics",
+            settings=buckets,
         ),
         Kind(name="migrate", command=("watchstore", "migrate"), size=ONE_OFF),
         Kind(name="publish", command=("watchstore", "publish"), size=ONE_OFF, settings=buckets),
@@ -63,7 +66,8 @@ class TaskDefinitions(Construct):
         self._repository = ecr.Repository.from_repository_name(self, "Repository", REPOSITORY)
         self.logs = {kind.name: self._log(kind) for kind in kinds(site)}
         self.of = {kind.name: self._define(kind) for kind in kinds(site)}
-        self._let_publish(self.of["publish"].task_role)
+        for name in ("publish", "worker"):
+            self._let_publish(self.of[name])
 
     def _log(self, kind: Kind) -> logs.LogGroup:
         return logs.LogGroup(
@@ -130,7 +134,7 @@ class TaskDefinitions(Construct):
             "MAIL_FROM": self._site.mail_from,
             # CloudFront and the balancer each add one address to X-Forwarded-For.
             "TRUSTED_PROXIES": "2",
-        }
+        } | ({"STRIPE_PUBLISHABLE_KEY": key} if (key := self._site.stripe_key) else {})
 
     def _secrets(self) -> dict[str, ecs.Secret]:
         from_manager = ecs.Secret.from_secrets_manager
@@ -138,24 +142,32 @@ class TaskDefinitions(Construct):
             "PGPASSWORD": from_manager(self._data.database_secret, "password"),
             "REDIS_URL": from_manager(self._data.redis_url),
             "SMTP_URL": from_manager(self._data.smtp_url),
+            **{name: from_manager(secret) for name, secret in self._data.stripe.items()},
         }
 
-    def _let_publish(self, role: iam.IRole) -> None:
-        """Publishing reads a release and writes pages; it never deletes what is there."""
+    def _let_publish(self, task: ecs.TaskDefinition) -> None:
+        """Publishing reads a release, writes pages, and keeps its notes beside the releases.
+
+        What is withdrawn it takes away: pages and pictures, never assets; versions are kept.
+        """
         pages = f"arn:aws:s3:::{self._site.pages_bucket}"
         releases = f"arn:aws:s3:::{self._site.releases_bucket}"
+        withdrawn = [f"{pages}/{name}" for name in WITHDRAWN]
         statements = (
-            (["s3:PutObject", "s3:GetObject"], f"{pages}/*"),
-            (["s3:GetObject"], f"{releases}/*"),
-            (["s3:ListBucket"], pages),
-            (["s3:ListBucket"], releases),
+            (["s3:PutObject", "s3:GetObject"], [f"{pages}/*"]),
+            (["s3:DeleteObject"], withdrawn),
+            (["s3:GetObject"], [f"{releases}/*"]),
+            (["s3:PutObject"], [f"{releases}/published/*"]),
+            (["s3:ListBucket"], [pages, releases]),
         )
-        for actions, resource in statements:
-            role.add_to_principal_policy(iam.PolicyStatement(actions=actions, resources=[resource]))
-        for bucket in (pages, releases):
+        for actions, resources in statements:
+            task.task_role.add_to_principal_policy(
+                iam.PolicyStatement(actions=actions, resources=resources)
+            )
+        for objects in (f"{pages}/*", f"{releases}/*", f"{releases}/published/*", *withdrawn):
             accept(
-                self.of["publish"],
-                f"IAM5[Resource::{bucket}/*]",
+                task,
+                f"IAM5[Resource::{objects}]",
                 "Objects of one bucket of ours: their names are the pages' addresses.",
             )
 

@@ -6,7 +6,12 @@ from templates import Templates
 
 VARIANTS = {
     "small": {"preset": "small"},
-    "medium": {"preset": "medium", "tasks_behind_nat": "true", "region": "eu-central-1"},
+    "medium": {
+        "preset": "medium",
+        "tasks_behind_nat": "true",
+        "region": "eu-central-1",
+        "stripe_key": "pk_live_example",
+    },
     "large": {"preset": "large", "tasks_behind_nat": "true", "capacity": "ec2"},
 }
 

@@ -125,6 +125,16 @@ APP = (
         drop(_TASK, f"{_CONTAINER}/Secrets", like="api"),
     ),
     mutant(
+        "Stripe's public key alone",
+        "whoever_takes_payments_has_all_of_stripes_keys",
+        "app",
+        put(
+            _TASK,
+            f"{_CONTAINER}/Environment/0",
+            {"Name": "STRIPE_PUBLISHABLE_KEY", "Value": "pk_live_example"},
+        ),
+    ),
+    mutant(
         "client addresses can be forged",
         "the_shop_trusts_two_proxies",
         "app",
@@ -219,8 +229,8 @@ APP = (
         drop("ApplicationAutoScaling::ScalableTarget", "Properties/ScheduledActions", like="api"),
     ),
     mutant(
-        "publishing may delete",
-        "publishing_cannot_delete",
+        "publishing may delete assets",
+        "publishing_deletes_pages_alone",
         "app",
         put(
             "IAM::Policy",
@@ -228,5 +238,11 @@ APP = (
             ["s3:DeleteObject"],
             like="publishTaskRole",
         ),
+    ),
+    mutant(
+        "the worker publishes nowhere",
+        "whoever_publishes_knows_the_buckets",
+        "app",
+        put(_TASK, f"{_CONTAINER}/Environment", [], like="worker"),
     ),
 )

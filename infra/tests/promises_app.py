@@ -106,6 +106,15 @@ def secrets_come_from_the_secrets_manager(templates: Templates) -> None:
 
 
 @promise
+def whoever_takes_payments_has_all_of_stripes_keys(templates: Templates) -> None:
+    for family, container in containers(templates):
+        secret = {one["Name"] for one in container.get("Secrets", [])}
+        keys = {name for name in secret | set(environment(container)) if "STRIPE" in name}
+        assert len(keys) in (0, 3), family
+        assert "STRIPE_SECRET_KEY" not in environment(container), family
+
+
+@promise
 def the_shop_trusts_two_proxies(templates: Templates) -> None:
     for family, container in containers(templates):
         settings = environment(container)
@@ -221,8 +230,22 @@ def api_stands_ready_for_a_drop(templates: Templates) -> None:
 
 
 @promise
-def publishing_cannot_delete(templates: Templates) -> None:
-    policy = templates.one("app", "IAM::Policy", like="publishTaskRole")
-    assert "s3:Delete" not in json.dumps(policy)
-    assert "s3:*" not in json.dumps(policy)
-    assert "s3:PutObject" in json.dumps(policy)
+def publishing_deletes_pages_alone(templates: Templates) -> None:
+    for role in ("publishTaskRole", "workerTaskRole"):
+        policy = templates.one("app", "IAM::Policy", like=role)
+        assert "s3:*" not in json.dumps(policy)
+        assert "s3:PutObject" in json.dumps(policy)
+        for statement in policy["PolicyDocument"]["Statement"]:
+            named = statement["Resource"]
+            if "s3:Delete" in json.dumps(statement["Action"]):
+                for objects in [named] if isinstance(named, str) else named:
+                    assert objects.endswith(("/index.html", "/pictures/*", "/sitemap-brand-*"))
+
+
+@promise
+def whoever_publishes_knows_the_buckets(templates: Templates) -> None:
+    told = dict(containers(templates))
+    for family in ("watchstore-publish", "watchstore-worker"):
+        settings = environment(told[family])
+        assert settings.get("PAGES_BUCKET", "").startswith("watchstore-pages-"), family
+        assert settings.get("RELEASES_BUCKET", "").startswith("watchstore-releases-"), family

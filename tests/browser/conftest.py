@@ -3,11 +3,13 @@
 import csv
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from redis import Redis
+from tests.browser.history import History, Past, an_account
 from tests.browser.looking import Look
 from tests.browser.markup import Markup, validator
 from tests.browser.visit import Visit
@@ -86,8 +88,17 @@ def _chromium() -> str:
 
 
 @pytest.fixture
-def visit(window: Window, chromium: Browser) -> Iterator[Visit]:
+def patient(window: Window) -> None:
+    """All tests come from one address: what one of them tried is not held against the next."""
+    with Redis.from_url(window.stack.redis_url) as client:
+        for key in client.scan_iter("limit*"):
+            client.delete(key)
+
+
+@pytest.fixture
+def visit(window: Window, chromium: Browser, patient: None) -> Iterator[Visit]:
     """A visitor with an empty browser; errors on its pages fail the test."""
+    del patient
     context = chromium.new_context(
         base_url=window.url, viewport={"width": 390, "height": 844}, reduced_motion="reduce"
     )
@@ -112,3 +123,20 @@ def look(markup: Markup, tmp_path: Path) -> Look:
 @pytest.fixture
 def page(visit: Visit) -> Page:
     return visit.page
+
+
+@pytest.fixture
+def history(visit: Visit) -> Iterator[History]:
+    """Of an account that the visitor's browser is signed in with."""
+    window = visit.window
+    with closing(History(window.url, window.shop, an_account(window.shop))) as made:
+        made.enter(visit.context)
+        yield made
+
+
+@pytest.fixture(scope="session")
+def past(window: Window) -> Iterator[Past]:
+    """An account with something on each of its pages; to look at only."""
+    history = History(window.url, window.shop, an_account(window.shop))
+    with closing(history):
+        yield Past(history, window.take)

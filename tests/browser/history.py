@@ -1,8 +1,11 @@
 """What a buyer has behind him: orders in every state, made by the API as buyer and as staff."""
 
+from collections.abc import Callable
 from typing import Any, Final
 from uuid import uuid4
 
+from playwright.sync_api import BrowserContext
+from tests.browser.window import Spare
 from tests.harness.browserless import Client, Reply
 
 from watchstore.domain import Email, OfferId, Role
@@ -28,7 +31,11 @@ def an_account(shop: Shop, role: Role = Role.CUSTOMER, name: str = "Ada Buyer") 
 
 def signed_in(url: str, email: str) -> Client:
     client = Client(url)
-    ok(client.post("/session", {"email": email, "password": PASSWORD}))
+    try:
+        ok(client.post("/session", {"email": email, "password": PASSWORD}))
+    except AssertionError:
+        client.close()
+        raise
     return client
 
 
@@ -42,9 +49,20 @@ class History:
     """One buyer's, and the staff that see to it."""
 
     def __init__(self, url: str, shop: Shop, email: str) -> None:
+        self.url = url
         self.email = email
         self.buyer = signed_in(url, email)
         self.staff = signed_in(url, an_account(shop, Role.MANAGER, "Mia Manager"))
+
+    def close(self) -> None:
+        self.buyer.close()
+        self.staff.close()
+
+    def enter(self, context: BrowserContext, *, as_staff: bool = False) -> None:
+        """Let a browser be this buyer's: it gets the cookie of the session."""
+        url = self.url
+        cookies = (self.staff if as_staff else self.buyer).cookies.items()
+        context.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookies])
 
     def order(self, *lines: tuple[OfferId, int], **more: object) -> str:
         body = {
@@ -81,3 +99,62 @@ class History:
 
 def lines_of(*lines: tuple[OfferId, int]) -> list[dict[str, object]]:
     return [{"offer_id": str(offer), "quantity": count} for offer, count in lines]
+
+
+class Past:
+    """An order in each state, a full address book and wish list: every page has something on it."""
+
+    def __init__(self, history: History, take: Callable[[], Spare]) -> None:
+        self.history, self._take = history, take
+        self.paid = history.order((take().offer, 1), delivery="pick_up", address=None)
+        self.cancelled = history.order((take().offer, 1))
+        history.cancel(self.cancelled)
+        self.partly_shipped = self._partly_shipped()
+        self.shipped = self._sent(take().offer)
+        self.delivered = self._sent(take().offer, arrived=True)
+        self.returning, self.refunded = self._returning(), self._refunded()
+        ok(history.buyer.post("/account/addresses", ADDRESS))
+        ok(history.buyer.post("/account/addresses", {**ADDRESS, "extra": "c/o Atelier Meier"}))
+        self.saved = [take().slug for _ in range(2)]
+        ok(history.buyer.post("/account/wishlist", {"slugs": self.saved}))
+
+    @property
+    def orders(self) -> tuple[str, ...]:
+        return (
+            self.paid,
+            self.cancelled,
+            self.partly_shipped,
+            self.shipped,
+            self.delivered,
+            self.returning,
+            self.refunded,
+        )
+
+    def _sent(self, offer: OfferId, *, arrived: bool = False) -> str:
+        number = self.history.order((offer, 2), delivery="express")
+        self.history.ship(number)
+        if arrived:
+            self.history.deliver(number)
+        return number
+
+    def _partly_shipped(self) -> str:
+        first, second = self._take().offer, self._take().offer
+        number = self.history.order((first, 1), (second, 1))
+        self.history.ship(number, (first, 1), carrier="UPS")
+        return number
+
+    def _returning(self) -> str:
+        offer = self._take().offer
+        number = self._sent(offer, arrived=True)
+        asked = self.history.send_back(number, (offer, 1))
+        self.history.decide(number, asked, "approve", note="Send it insured, please.")
+        return number
+
+    def _refunded(self) -> str:
+        offer = self._take().offer
+        number = self._sent(offer, arrived=True)
+        asked = self.history.send_back(number, (offer, 2))
+        for step in ("approve", "receive"):
+            self.history.decide(number, asked, step)
+        self.history.decide(number, asked, "inspect", accepted=True, restock=False)
+        return number

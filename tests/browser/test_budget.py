@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
+from tests.browser.history import Past
 from tests.browser.visit import BUYER, Visit
 from tests.browser.window import Window
 
@@ -63,6 +64,7 @@ def phone(window: Window, chromium: Browser) -> Page:
         ("/watches/", 30, 150),
         ("/brands/omega/", 30, 150),
         ("/watches/omega-speedmaster-310-30-1/", 15, 80),
+        ("/watches/omega-globemaster-130-20-39-21-03-001/", 15, 80),
     ],
 )
 def test_a_page_is_light(phone: Page, path: str, most_requests: int, most_kilobytes: int) -> None:
@@ -86,6 +88,28 @@ def test_nothing_jumps_and_the_largest_thing_is_in_the_first_html(
     source = largest.partition('src="')[2].partition('"')[0]
     assert largest
     assert (source or largest[:60]) in html
+
+
+@pytest.mark.parametrize("path", ["/track/", "/saved/", "/sign-in/", "/sign-up/", "/reset/"])
+def test_a_page_around_the_purchase_is_light(phone: Page, path: str) -> None:
+    loaded = load(phone, path)
+    assert loaded.bytes["script"] <= 15 * KB
+    assert loaded.bytes["stylesheet"] <= 12 * KB
+    assert len(loaded.origins) == 1
+
+
+NAMES = ("", "orders/", "returns/", "addresses/", "profile/")
+
+
+@pytest.mark.parametrize("path", [f"/account/{name}" for name in NAMES])
+def test_a_page_of_the_account_is_light(visit: Visit, past: Past, path: str) -> None:
+    past.history.enter(visit.context)
+    assert load(visit.page, path).bytes["script"] <= 15 * KB
+
+
+def test_an_order_is_light(visit: Visit, past: Past) -> None:
+    past.history.enter(visit.context)
+    assert load(visit.page, f"/order/?number={past.delivered}").bytes["script"] <= 16 * KB
 
 
 def test_the_bag_is_light(phone: Page) -> None:

@@ -23,6 +23,7 @@ PAGES = (
     "/cart/",
     "/checkout/",
     "/order/",
+    "/track/",
     "/sign-in/",
     "/sign-up/",
     "/reset/",

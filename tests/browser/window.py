@@ -33,7 +33,7 @@ class Window:
         return next(self.spare)
 
 
-def pieces_to_take(shop: Shop, count: int = 64) -> Iterator[Spare]:
+def pieces_to_take(shop: Shop, count: int = 120) -> Iterator[Spare]:
     goods = Goods(shop)
     numbered = [(number, goods.offer(PIECES)) for number in range(1, count + 1)]
     return iter([Spare(f"omega-speedmaster-310-30-{number}", offer) for number, offer in numbered])

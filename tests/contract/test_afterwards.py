@@ -269,6 +269,27 @@ class TestTracking:
         assert {entry.by for entry in tracked.timeline} == {"buyer", "gateway", "shop"}
         assert not hasattr(tracked, "address")
 
+    def test_tells_of_returns_and_refunds_without_anybodys_words(self, house):
+        offer = an_offer(house)
+        receipt = buy(house, offer)
+        ship(house, receipt)
+        asked = send_back(house, receipt, Wanted(offer), reason="it was a gift")
+        decide(house, receipt, asked, "approved", "send it to my desk")
+        decide(house, receipt, asked, "received")
+        inspect(house, receipt, asked, restock=True, note="like new")
+        notes = [entry.note for entry in self.track(house, receipt.number).timeline if entry.note]
+        assert notes == [
+            "return requested",
+            "return approved",
+            "return received",
+            "refund of 5,800.00 USD asked for",
+            "return accepted",
+            "refunded 5,800.00 USD",
+        ]
+        gone = buy(house, an_offer(house))
+        cancel(house, gone, reason="return me my money")
+        assert not any(entry.note for entry in self.track(house, gone.number).timeline)
+
     def test_a_wrong_address_is_as_a_wrong_number(self, house, delivered):
         _, receipt = delivered
         wrong = told(self.track, house, receipt.number, "bob@example.com")

@@ -17,6 +17,7 @@ from watchstore.domain.events import (
     SessionsEnded,
     WatchCreated,
 )
+from watchstore.service_layer.cause import CAUSE
 from watchstore.service_layer.ports import Backlog
 
 LASTING = timedelta(seconds=30)
@@ -346,3 +347,17 @@ def test_one_append_keeps_its_order(storage, count):
         only = lease_one(storage)
         assert only.event == event
         storage.deliveries.complete(only)
+
+
+class TestACause:
+    def test_stays_with_its_events(self, storage):
+        token = CAUSE.set("a request")
+        try:
+            append(storage, uuid4(), registered(1), registered(2))
+        finally:
+            CAUSE.reset(token)
+        assert lease_one(storage).cause == "a request"
+
+    def test_may_be_unknown(self, storage):
+        append(storage, uuid4(), registered())
+        assert lease_one(storage).cause is None

@@ -250,6 +250,13 @@ class TestANotice:
         told = [entry.state for entry in view(bought_at, waiting).timeline]
         assert told == ["awaiting_payment", "paid"]
 
+    def test_a_hundred_times_about_what_is_not_decided_asks_once(self, bought_at, fake, waiting):
+        asked = events.last(fake, "payment_intent.requires_action")
+        event, before = {**asked, "type": "payment_intent.payment_failed"}, len(fake.asked)
+        for _ in range(100):
+            tell(bought_at, event)
+        assert len(fake.asked) == before + 1
+
     def test_that_is_old_news_is_not_believed(self, bought_at, fake, waiting):
         """It says that the money is set aside; since then it was let go."""
         fake.bank(waiting.action.client_secret)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.harness import language
-from tests.http.site import Browser, a_site, order_body
+from tests.http.site import ADDRESS, Browser, a_site, order_body
 from tests.http.test_access import FILLED, ID, MAY
 
 # Those that would end the session, or lock the account, for the examples that follow.
@@ -36,6 +36,9 @@ BODIES: dict[str, Any] = {
     "checkout": {"delivery": "express", "voucher": "TEN", "contact": None},
     "checkout order": {"payment": {"card": "tok_accepted"}},
     "voucher": {"code": "TEN", "kind": "percent", "percent": 10, "ends_at": None, "uses": 5},
+    "address": {**ADDRESS, "default": True},
+    "wishes": {"slugs": ["grand-seiko-heritage-sbga211"]},
+    "password": {"password": "x"},
     "token": {"token": "x", "password": "a long enough one"},
 }
 LEAVES = (

@@ -9,6 +9,7 @@ CONTRACT = "contract/test_personal.py::"
 UNIT = "unit/service_layer/test_keeping.py::"
 ERASING = f"{UNIT}TestErasing::"
 SCHEMA = "postgres/test_schema.py::test_is_refused"
+TRACKING = "contract/test_afterwards.py::TestTracking::"
 BACK = f"{CONTRACT}test_what_was_sent_is_returnable_until_it_comes_back_or_is_paid_back"
 
 
@@ -112,6 +113,13 @@ MUTANTS = [
         "    .where(watches.c.publication == Publication.PUBLISHED.value)\n",
         "",
         (f"{CONTRACT}TestQuestions::test_wishes_are_of_what_is_published[postgres]",),
+    ),
+    Mutant(
+        "what was written is told to who tracks",
+        "service_layer/tracking.py",
+        "return found.group() if found else",
+        "return note if found else",
+        (f"{TRACKING}test_tells_of_returns_and_refunds_without_anybodys_words[memory]",),
     ),
     Mutant(
         "without address_books_entries_check",

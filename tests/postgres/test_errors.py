@@ -11,6 +11,7 @@ from watchstore.adapters.postgres.errors import ConstraintViolated, DatabaseFaul
 from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
 from watchstore.domain import UserId
 from watchstore.domain.errors import InvalidValue, NotFound
+from watchstore.entrypoints.http.tracebacks import with_traceback
 from watchstore.service_layer.ports import ConcurrencyConflict, Unavailable
 
 _OTHERS = text(
@@ -123,3 +124,29 @@ class TestRefusals:
     def test_a_statement_that_makes_no_sense(self, storage):
         with pytest.raises(DatabaseFault):
             transact(storage, say("SELECT nothing"))
+
+
+VALUE = "sesame"
+
+
+class TestNoErrorRepeatsAValue:
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "SELECT CAST(:canary AS uuid)",
+            "INSERT INTO notices (gateway, id, taken_at) VALUES (:canary, '', now())",
+            "INSERT INTO notices (gateway, id) VALUES (:canary, 'x')",
+            "SELECT * FROM nowhere WHERE x = :canary",
+        ],
+        ids=["bad data", "a check", "a missing value", "a missing table"],
+    )
+    def test_in_a_traceback(self, storage, statement):
+        with (
+            pytest.raises(Exception) as raised,  # noqa: PT011
+            storage.begin() as uow,
+        ):
+            uow.notices._transaction.execute(text(statement), {"canary": VALUE})
+        event = with_traceback(None, "error", {"exc_info": raised.value})
+        assert VALUE not in event["exception"]
+        assert "test_errors.py" in event["exception"]
+        assert type(raised.value).__name__ in event["exception"]

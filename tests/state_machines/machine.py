@@ -1,7 +1,7 @@
 """Anything a shop can be asked, in any order; after each step it is compared with the model."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final, cast
 
@@ -13,10 +13,19 @@ from hypothesis.stateful import (
     precondition,
     rule,
 )
-from tests.harness.language import PARCEL, a_key, a_watch, an_offer, drain_all, order_of, told
+from tests.harness.language import (
+    GUEST,
+    PARCEL,
+    a_key,
+    a_watch,
+    an_offer,
+    drain_all,
+    order_of,
+    told,
+)
 from tests.harness.steps import Crash
 from tests.state_machines.checked import Checked
-from tests.state_machines.model import Goods, Held, Sale, Wanted
+from tests.state_machines.model import CHALLENGE, Goods, Held, Sale, Wanted
 
 from watchstore.domain import Currency, HoldId, Money, OfferId, OrderNumber
 from watchstore.service_layer import commands
@@ -25,7 +34,8 @@ from watchstore.service_layer.answers import Receipt
 # Time goes in whole units and a hold ends between two: no test depends on how long it takes.
 UNIT: Final = 300
 MOST_OFFERS: Final = 3
-CARDS: Final = ("tok_accepted", "tok_declined", "tok_timeout")
+CARDS: Final = ("tok_accepted", "tok_declined", "tok_timeout", CHALLENGE)
+PATIENCE: Final = 6 * UNIT + UNIT // 2
 CRASHES: Final = (None, None, "gateway.authorise:before", "gateway.authorise:after")
 _USD: Final = Currency("USD")
 
@@ -48,6 +58,10 @@ class ShopMachine(Checked):
     def __init__(self) -> None:
         super().__init__()
         self.keys = 0
+        self.delivered: list[Sale] = []
+        for shop in (self.house.shop, self.house.rival):
+            terms = replace(shop.ports.terms, challenge=timedelta(seconds=PATIENCE))
+            shop.ports = replace(shop.ports, terms=terms)
 
     # What staff do.
 
@@ -200,7 +214,8 @@ class ShopMachine(Checked):
         if refusal:
             assert _code(self.answer) == refusal
             return multiple()
-        sale = Sale(self._number(), wanted, total, card, asked=crash != CRASHES[-2])
+        asked = crash != CRASHES[-2]
+        sale = Sale(self._number(), wanted, total, card, asked=asked, at=self.model.now)
         self.model.sell(sale, hold)
         if not crash and card != "tok_timeout":
             sale.settle()
@@ -226,6 +241,9 @@ class ShopMachine(Checked):
         sale = self.model.sales[request.number] if request.number else None
         if sale is None or (isinstance(request.answer, Receipt) and request.answer.state == "paid"):
             assert again == request.answer
+        elif sale.told:
+            sale.settle()
+            self._told_how_it_stands(sale, again)
         elif sale.payment == "authorising":
             assert _code(again) == "in_progress"
         elif sale.payment == "declined":
@@ -233,6 +251,31 @@ class ShopMachine(Checked):
         else:
             assert isinstance(again, Receipt)
             assert (again.number, again.amount) == (sale.number, sale.total)
+
+    def _told_how_it_stands(self, sale: Sale, answer: object) -> None:
+        if sale.payment == "declined":
+            assert _code(answer) == "payment_declined"
+            return
+        assert isinstance(answer, Receipt)
+        assert (answer.number, answer.state) == (sale.number, sale.state)
+        assert (answer.action is not None) == sale.waits
+
+    @rule(number=sales, approved=st.booleans())
+    def answer_the_bank(self, number: str, approved: bool) -> None:
+        sale, waiting = self.model.sales[number], self.house.gateway._challenges
+        found = [key for key, one in waiting.items() if one.order_number == number]
+        assert len(found) == sale.waits
+        for reference in found:
+            self.house.gateway.confirm(f"{reference}_secret", approved=approved)
+            sale.verdict = approved
+
+    @rule(number=sales)
+    def ask_how_the_payment_stands(self, number: str) -> None:
+        command = commands.ConfirmPayment(OrderNumber(number), GUEST)
+        answer = told(self.shop.confirm_payment, command)
+        sale = self.model.sales[number]
+        sale.settle()
+        self._told_how_it_stands(sale, answer)
 
     @rule(request=requests)
     def ask_for_something_else_with_the_same_key(self, request: Request) -> None:
@@ -271,7 +314,19 @@ class ShopMachine(Checked):
         drain_all(self.house)
         assert self.house.failures == []
         for sale in self.model.sales.values():
+            if not any(sale is known for known in self.delivered):
+                sale.settle()
+        self.delivered += self.model.sales.values()
+
+    @rule()
+    def the_schedule_is_kept(self) -> None:
+        """Nobody keeps the bank waiting, and the pieces, for longer than a buyer has."""
+        self.time_passes(1)
+        self.house.rival.do_duties()
+        for sale in self.model.sales.values():
             sale.settle()
+            if sale.waits and self.model.now - sale.at > PATIENCE:
+                sale.cancel()
 
 
 def _code(answer: object) -> object:

@@ -7,6 +7,7 @@ from typing import Final
 
 from watchstore.domain import HoldId, OfferId, WatchId
 
+CHALLENGE: Final = "tok_challenge"
 Wanted = Mapping[OfferId, int]
 # What a ledger must say of an order, by the state of its payment.
 LEDGER: Final = {
@@ -39,27 +40,45 @@ class Sale:
     total: int
     card: str
     asked: bool = True
+    at: int = 0
+    verdict: bool | None = None
+    told: bool = False
     state: str = "awaiting_payment"
     payment: str = "authorising"
+
+    @property
+    def waits(self) -> bool:
+        """The gateway has it, and waits for what the buyer tells the bank."""
+        open_still = self.asked and self.payment == "authorising"
+        return open_still and self.card == CHALLENGE and self.verdict is None
 
     @property
     def entries(self) -> list[str]:
         if self.payment != "authorising":
             return LEDGER[self.payment]
-        if not self.asked:
+        if not self.asked or self.waits:
             return []
-        return ["declined" if self.card == "tok_declined" else "authorised"]
+        return ["declined" if self.declined else "authorised"]
+
+    @property
+    def declined(self) -> bool:
+        return self.card == "tok_declined" or (self.card == CHALLENGE and self.verdict is False)
 
     def settle(self) -> None:
         """Whoever asks the gateway again gets the one answer there is."""
-        declined = self.card == "tok_declined"
-        if self.state == "awaiting_payment":
-            self.state = "cancelled" if declined else "paid"
-            self.payment = "declined" if declined else "authorised"
+        self.asked = True
+        if self.state != "awaiting_payment":
+            return
+        if self.waits:
+            self.told = True
+            return
+        self.state = "cancelled" if self.declined else "paid"
+        self.payment = "declined" if self.declined else "authorised"
 
     def cancel(self) -> None:
-        self.state = "cancelled"
-        self.payment = "declined" if self.card == "tok_declined" else "voided"
+        nothing = self.declined or (self.card == CHALLENGE and not self.verdict)
+        self.asked, self.state = True, "cancelled"
+        self.payment = "declined" if nothing else "voided"
 
     def ship(self) -> None:
         self.state, self.payment = "shipped", "captured"

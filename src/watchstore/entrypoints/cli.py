@@ -1,26 +1,28 @@
 """The command line: run the shop, or one part of it, or work on its catalogue."""
 
-import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import timedelta
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, ParamSpec
+from typing import BinaryIO
 from uuid import UUID
 
 import click
 
-from watchstore.domain.errors import DomainError
 from watchstore.domain.identifiers import Email
 from watchstore.domain.user import Role
-from watchstore.entrypoints import gateway_note
-from watchstore.entrypoints.demo import DemoDataMissing
+from watchstore.entrypoints.calling import (
+    clearly,
+    container_of,
+    located,
+    new_container,
+    settings_given,
+    shop_of,
+)
 from watchstore.entrypoints.errors import StartError
 from watchstore.entrypoints.import_lines import import_lines
-from watchstore.entrypoints.settings import Settings, SettingsError, load_settings
+from watchstore.entrypoints.settings import Settings
 from watchstore.service_layer.commands import (
     CreateStaff,
     ImportCatalogue,
@@ -28,76 +30,8 @@ from watchstore.service_layer.commands import (
     ReplayDelivery,
 )
 from watchstore.service_layer.importing.report import ImportReport, OffersReport, Progress
-from watchstore.service_layer.ports import GatewayUnavailable, Overtaken, Unavailable
 from watchstore.service_layer.shop import Shop
 from watchstore.service_layer.verifying import GRACE
-
-if TYPE_CHECKING:
-    from watchstore.entrypoints.container import Container
-    from watchstore.entrypoints.embedded import Servers
-
-REFUSED: Final = 2
-REFUSALS: Final = (
-    StartError,
-    DemoDataMissing,
-    DomainError,
-    Unavailable,
-    GatewayUnavailable,
-    Overtaken,
-)
-P = ParamSpec("P")
-
-
-def _clearly(command: Callable[P, int | None]) -> Callable[P, None]:
-    """One line and exit code 2 instead of a stack trace, for what the caller can mend."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            code = command(*args, **kwargs)
-        except SettingsError as error:
-            for fault in error.faults:
-                click.echo(f"watchstore: {fault}", err=True)
-            code = REFUSED
-        except REFUSALS as error:
-            click.echo(f"watchstore: {str(error).partition(chr(10))[0]}", err=True)
-            code = REFUSED
-        sys.exit(code or 0)
-
-    return run
-
-
-def _settings() -> Settings:
-    return load_settings(os.environ)
-
-
-def _shop(settings: Settings) -> Shop:
-    return _container(settings).shop()
-
-
-def _container(settings: Settings) -> "Container":
-    """Of the shop the settings name, else the one that `watchstore run` keeps open on DATA."""
-    from watchstore.entrypoints.container import Container  # noqa: PLC0415 - `--help` stays fast
-
-    return Container(settings=_located(settings))
-
-
-def _located(settings: Settings) -> Settings:
-    if settings.database_url:
-        return settings
-    servers = _open_servers(settings.data)
-    if servers is None:
-        raise StartError(f"DATABASE_URL is not set and no shop is open on {settings.data}")
-    gateway = settings.gateway_url or gateway_note.find(settings.data)
-    return replace(settings, database_url=servers.database_url, gateway_url=gateway)
-
-
-def _open_servers(data: Path) -> "Servers | None":
-    try:
-        from watchstore.entrypoints.embedded import find_servers  # noqa: PLC0415
-    except ImportError:  # installed without the extra: nothing can be open here
-        return None
-    return find_servers(data)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -106,73 +40,85 @@ def main() -> None:
 
 
 @main.command()
-@_clearly
+@clearly
 def run() -> int:
     """Open the whole shop on this machine: database, cache, gateway, web and worker."""
     from watchstore.entrypoints.running import run as run_shop  # noqa: PLC0415
 
-    return run_shop(_settings())
+    return run_shop(settings_given())
 
 
 @main.command()
-@_clearly
+@clearly
 def migrate() -> None:
     """Bring the database's schema up to date."""
     from watchstore.entrypoints.container import migrate as run_migrations  # noqa: PLC0415
 
-    settings = _settings()
+    settings = settings_given()
     if not settings.database_url:
         raise StartError("DATABASE_URL is not set")
     run_migrations(settings.database_url)
 
 
 @main.command()
-@_clearly
+@clearly
 def demo() -> None:
     """Stock an empty shop with the demo's watches, once; make the demo accounts."""
     from watchstore.entrypoints.demo import open_demo  # noqa: PLC0415
 
-    settings = _settings()
-    with _shop(settings) as shop:
+    settings = settings_given()
+    with shop_of(settings) as shop:
         accounts = open_demo(shop, settings.data)
     for line in accounts:
         click.echo(line)
 
 
 @main.command()
-@_clearly
+@clearly
 def worker() -> None:
     """Deliver events (mail, payments) until stopped, and keep PUBLISH_TO up to date."""
+    from watchstore.entrypoints.traced import traced, tracing_of  # noqa: PLC0415
     from watchstore.entrypoints.worker import run_worker  # noqa: PLC0415
 
-    settings = _settings()
+    settings = settings_given()
     port = settings.metrics_port
     metrics = None if port is None else (settings.host, port)
-    container = _container(settings)
-    with container.shop() as shop:
+    container = container_of(settings)
+    tracing = tracing_of(settings, "watchstore-worker")
+    with Shop(traced(container.ports(), tracing)) as shop:
         site = container.site() if settings.publish_to else None
         run_worker(shop, metrics, site, log_level=settings.log_level)
 
 
 @main.command()
 @click.argument("target", required=False)
-@_clearly
-def publish(target: str | None) -> None:
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file of `export`, .json or .csv, instead of the shop.",
+)
+@clearly
+def publish(target: str | None, source: Path | None) -> None:
     """Bring the storefront's pages at TARGET up to date: a folder, or s3://bucket[/prefix].
 
     Without TARGET it is PUBLISH_TO. Waits while another publisher is at work.
     """
-    from watchstore.entrypoints.publishing.once import publish_once  # noqa: PLC0415
+    from watchstore.entrypoints.publishing import once  # noqa: PLC0415
 
-    container = _container(_publishing_to(target))
-    with container.shop() as shop:
-        done = publish_once(shop, container.site())
+    settings = _publishing_to(target)
+    if source is None:
+        container = container_of(settings)
+        with container.shop() as shop:
+            done = once.publish_once(shop, container.site())
+    else:
+        done = once.publish_file(source, new_container(settings).site())
     click.echo(f"{done.written} written, {done.kept} kept, {done.removed} removed")
 
 
 def _publishing_to(target: str | None) -> Settings:
     given = {"PUBLISH_TO": target} if target else {}
-    settings = load_settings({**os.environ, **given})
+    settings = settings_given(**given)
     if not settings.publish_to:
         raise StartError("name a TARGET, or set PUBLISH_TO")
     return settings
@@ -183,10 +129,10 @@ def _publishing_to(target: str | None) -> Settings:
 @click.option("--name", required=True)
 @click.option("--role", type=click.Choice([str(role) for role in Role]), default="clerk")
 @click.password_option()
-@_clearly
+@clearly
 def create_staff(email: str, name: str, role: str, password: str) -> None:
     """Make a verified account with a role."""
-    with _shop(_settings()) as shop:
+    with shop_of(settings_given()) as shop:
         shop.create_staff(CreateStaff(Email.parse(email), name, Role(role), password))
     click.echo(f"{email} can sign in as {role}.")
 
@@ -197,7 +143,7 @@ def create_staff(email: str, name: str, role: str, password: str) -> None:
 @click.option("--publish", is_flag=True, help="Publish new watches at once.")
 @click.option("--currency", help="For prices that name none, such as USD.")
 @click.option("--offers", is_flag=True, help="Each row is one piece for sale.")
-@_clearly
+@clearly
 def import_file(
     file: Path,
     dry_run: bool,
@@ -207,7 +153,7 @@ def import_file(
 ) -> int:
     """Take a CSV file into the catalogue. Good rows are taken, bad ones reported by line."""
     data = file.read_bytes()
-    with _shop(_settings()) as shop, _progress(file.name) as progress:
+    with shop_of(settings_given()) as shop, _progress(file.name) as progress:
         report: ImportReport | OffersReport
         if offers:
             wares = ImportOffers(data, dry_run=dry_run, default_currency=currency)
@@ -224,11 +170,12 @@ def import_file(
 
 @main.command("export")
 @click.argument("file", type=click.File("wb", atomic=True), default="-")
-@_clearly
-def export_file(file: BinaryIO) -> None:
+@click.option("--json", "published", is_flag=True, help="What is published: for `publish --from`.")
+@clearly
+def export_file(file: BinaryIO, published: bool) -> None:
     """Write the catalogue as CSV: what `import` takes back without a change."""
-    with _shop(_settings()) as shop:
-        file.writelines(shop.export_catalogue())
+    with shop_of(settings_given()) as shop:
+        file.writelines(shop.export_pages() if published else shop.export_catalogue())
 
 
 @main.command()
@@ -239,10 +186,10 @@ def export_file(file: BinaryIO) -> None:
     show_default=True,
     help="Seconds that a payment or a delivery may be under way.",
 )
-@_clearly
+@clearly
 def verify(grace: float) -> int:
     """Prove that stock, orders, payments, events and the gateway's ledger agree."""
-    with _shop(_settings()) as shop:
+    with shop_of(settings_given()) as shop:
         differences = shop.verify(grace=timedelta(seconds=grace))
     for one in differences:
         click.echo(f"{one.rule}  {one.id}  {one.detail}")
@@ -252,22 +199,22 @@ def verify(grace: float) -> int:
 
 @main.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@_clearly
+@clearly
 def backup(file: Path) -> None:
     """Copy all that the database keeps to FILE, and what FILE has to be to FILE.json."""
     from watchstore.entrypoints.backup import back_up  # noqa: PLC0415
 
-    click.echo(f"{back_up(_located(_settings()).database_url, file)} rows saved in {file}.")
+    click.echo(f"{back_up(located(settings_given()).database_url, file)} rows saved in {file}.")
 
 
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@_clearly
+@clearly
 def restore(file: Path) -> None:
     """Fill the empty database that DATABASE_URL names with what `backup` saved in FILE."""
     from watchstore.entrypoints.backup import restore as bring_back  # noqa: PLC0415
 
-    settings = _settings()
+    settings = settings_given()
     if not settings.database_url:
         raise StartError("DATABASE_URL is not set")
     click.echo(f"{bring_back(settings.database_url, file)} rows restored.")
@@ -279,10 +226,10 @@ def outbox() -> None:
 
 
 @outbox.command("list")
-@_clearly
+@clearly
 def list_dead_letters() -> None:
     """List the dead letters, each of which holds up what comes after it."""
-    with _shop(_settings()) as shop:
+    with shop_of(settings_given()) as shop:
         letters = shop.office.dead_letters()
     for letter in letters:
         click.echo(
@@ -294,10 +241,10 @@ def list_dead_letters() -> None:
 @outbox.command()
 @click.argument("event_id", metavar="ID", type=click.UUID)
 @click.option("--consumer", help="Only for this one of those that gave it up.")
-@_clearly
+@clearly
 def replay(event_id: UUID, consumer: str | None) -> None:
     """Deliver a dead letter again; what waits behind it follows."""
-    with _shop(_settings()) as shop:
+    with shop_of(settings_given()) as shop:
         replayed = shop.replay_delivery(ReplayDelivery(event_id, consumer))
     click.echo(f"{replayed} on its way again.")
 

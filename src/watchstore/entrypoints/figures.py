@@ -1,5 +1,7 @@
 """What a web process measures beside its requests, for Prometheus."""
 
+import threading
+import time
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
@@ -8,6 +10,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
+_LOOK: Final = 1.0
 _SECONDS: Final = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
@@ -34,12 +37,28 @@ class Figures:
             registry=registry,
             multiprocess_mode="livesum",
         )
+        self._in_flight = Gauge(
+            "http_requests_in_flight",
+            "Requests that are being answered.",
+            registry=registry,
+            multiprocess_mode="livesum",
+        )
         tell_version(registry)
 
     def cache(self) -> Callable[[str], None]:
         """Told of every question: hit, miss or away. Finding a label anew costs more."""
         counts = {each: self._cache.labels(each).inc for each in ("hit", "miss", "away")}
         return lambda result: counts[result]()
+
+    def look_at(self, in_flight: Callable[[], int]) -> None:
+        """Every second, since telling of each request's beginning and end would cost more."""
+
+        def look() -> None:
+            while True:
+                self._in_flight.set(in_flight())
+                time.sleep(_LOOK)
+
+        threading.Thread(target=look, name="figures", daemon=True).start()
 
     def watch_pools(self) -> None:
         """From now on, for all pools of this process."""

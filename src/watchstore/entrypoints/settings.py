@@ -126,6 +126,11 @@ class Settings:
     metrics_port: int | None = _optional(
         whole(1, 65534), None, "internal port of /metrics, another for each process; empty = none"
     )
+    otel_exporter_otlp_endpoint: str = _optional(
+        url("http", "https"),
+        "",
+        "OpenTelemetry collector of traces (OTLP by HTTP), needs the extra otel; empty = no traces",
+    )
     frontend: Path | None = _optional(
         existing_folder, None, "folder of the built storefront to serve; empty = API only"
     )
@@ -175,6 +180,8 @@ def disagreements(values: Mapping[str, Any]) -> Iterator[str]:
         yield "STRIPE_PUBLISHABLE_KEY: is missing, without it no page can take a card"
     if secret and public and _is_live(secret) != _is_live(public):
         yield "STRIPE_PUBLISHABLE_KEY: one key is live and the other is for tests"
+    if secret and _is_live(secret) and (values.get("stripe_api_url") or "").startswith("http:"):
+        yield "STRIPE_API_URL: must be https for a live key"
     if secret and _is_live(secret) and values.get("stripe_webhook_secret") == "":
         yield "STRIPE_WEBHOOK_SECRET: is missing, without it no live payment is told of"
     on_s3 = values.get("pages_bucket") or values.get("publish_to", "").startswith("s3://")

@@ -1,6 +1,7 @@
 """The web process: `gunicorn "watchstore.entrypoints.wsgi:app()"`. Nothing is connected at boot."""
 
 import os
+from typing import TYPE_CHECKING, Any
 
 from dependency_injector import providers
 from flask import Flask
@@ -16,7 +17,11 @@ from watchstore.entrypoints.http.settings import HttpSettings
 from watchstore.entrypoints.measured import MeasuredShop
 from watchstore.entrypoints.metrics import MetricsDoor
 from watchstore.entrypoints.settings import Settings, load_settings
+from watchstore.entrypoints.traced import traced, tracing_of
 from watchstore.service_layer.shop import Shop
+
+if TYPE_CHECKING:
+    from watchstore.entrypoints.tracing import Tracing
 
 
 def app() -> Flask:
@@ -24,29 +29,41 @@ def app() -> Flask:
     settings = load_settings(os.environ)
     if not settings.database_url:
         raise StartError("DATABASE_URL is not set")
-    registry = CollectorRegistry()
     log_json(settings.log_level)
+    registry = CollectorRegistry()
+    figures = None if settings.metrics_port is None else Figures(registry)
+    tracing = tracing_of(settings, "watchstore-web")
     made = create_app(
-        _shop(settings, registry),
+        _shop(settings, figures, tracing),
         http_settings(settings),
         log=json_log(level=settings.log_level),
         registry=registry,
     )
     if settings.frontend is not None:
         serve_pages(made, settings.frontend, stripe=bool(settings.stripe_secret_key))
-    if settings.metrics_port is not None:
-        made.wsgi_app = MetricsDoor(made.wsgi_app, settings.metrics_port)  # type: ignore[method-assign]
+    if figures is not None:
+        figures.look_at(made.extensions["in_flight"])
+    _stand_outside(made, settings, tracing)
     return made
 
 
-def _shop(settings: Settings, registry: CollectorRegistry) -> Shop:
+def _shop(settings: Settings, figures: Figures | None, tracing: "Tracing | None") -> Shop:
     container = Container(settings=settings)
-    if settings.metrics_port is None:
-        return container.shop()
-    figures = Figures(registry)
+    if figures is None:
+        return Shop(traced(container.ports(), tracing))
     figures.watch_pools()
     container.cache_heard.override(providers.Object(figures.cache()))
-    return MeasuredShop(container.ports(), figures)
+    return MeasuredShop(traced(container.ports(), tracing), figures)
+
+
+def _stand_outside(made: Flask, settings: Settings, tracing: "Tracing | None") -> None:
+    """What looks at requests before Flask does."""
+    outside: Any = made.wsgi_app
+    if tracing is not None:
+        outside = tracing.of_requests(outside)
+    if settings.metrics_port is not None:
+        outside = MetricsDoor(outside, settings.metrics_port)
+    made.wsgi_app = outside  # type: ignore[method-assign]
 
 
 def http_settings(settings: Settings) -> HttpSettings:

@@ -1,6 +1,7 @@
 """Everything the shop stands on, as one set."""
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Event
@@ -27,7 +28,8 @@ from watchstore.service_layer.queries import CatalogueDocuments
 class Ports:
     """One implementation for each port. `sessions` may be a cache in front of the storage's.
 
-    `delivery_failed` is told of every failed event, for the log; `spread` is a random factor
+    `delivery_failed` is told of every failed event, for the log; `delivering` is put around every
+    delivery; `spread` is a random factor
     of about one, so that what failed together is not repeated in step. `report` logs what the
     schedule did. `edited` is set when the worker hears of an edit of the catalogue, for a
     publisher in the same process. `notices` reads the webhooks of the gateways that send some,
@@ -49,6 +51,7 @@ class Ports:
     session_life: timedelta
     delivery_failed: relay.Failed
     spread: Callable[[], float]
+    delivering: relay.Delivering = nullcontext
     report: scheduling.Report = scheduling.unheard
     notices: Mapping[str, NoticeReader] = field(default_factory=dict)
     edited: Event = field(default_factory=Event)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from typing import Final, cast
 from uuid import UUID
@@ -39,6 +40,8 @@ LONGEST_DELAY: Final = timedelta(minutes=15)
 Consumer = Callable[[Event], None]
 # (lease, error): told of every failed delivery, for the log.
 Failed = Callable[[Lease, Exception], None]
+# Put around every delivery, by who wants to know how long it takes.
+Delivering = Callable[[Lease], AbstractContextManager[object]]
 
 
 def drain(
@@ -49,6 +52,7 @@ def drain(
     failed: Failed,
     spread: Callable[[], float],
     stopping: Callable[[], bool] = lambda: False,
+    delivering: Delivering = nullcontext,
     most: int = 100,
 ) -> int:
     """Deliver what is due, once around; returns how many deliveries were tried.
@@ -69,7 +73,8 @@ def drain(
             deliveries.complete(*done)
             done, recorded = [], now
         try:
-            consumers[lease.consumer](lease.event)
+            with delivering(lease):
+                consumers[lease.consumer](lease.event)
         except Exception as error:  # noqa: BLE001 - whatever a consumer raises, it is retried
             failed(lease, error)
             _put_off(deliveries, lease, error, spread())

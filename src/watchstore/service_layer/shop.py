@@ -29,6 +29,7 @@ class Shop(Reception, Stockroom, Till, Dispatch):
             failed=p.delivery_failed,
             spread=p.spread,
             stopping=stopping,
+            delivering=p.delivering,
         )
 
     def replay_delivery(self, command: commands.ReplayDelivery) -> int:

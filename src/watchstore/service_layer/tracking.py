@@ -1,6 +1,8 @@
 """Following an order without an account: by its number and the address it was placed with."""
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from watchstore.domain.errors import NotFound
 from watchstore.service_layer.commands import TrackOrder
@@ -14,6 +16,9 @@ from watchstore.service_layer.queries import (
     PaperRow,
     ParcelRow,
 )
+
+# What happened to an order without changing its state, as `Order.noted` is told of it.
+_EVENT: Final = re.compile(r"return [a-z]+(?=$|:)|refund of [0-9.,]+ [A-Z]{3} asked for(?=$|:)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +45,13 @@ def track_order(command: TrackOrder, *, orders: OrderQueries, limiter: RateLimit
 
 
 def _told(order: OrderView) -> TrackedOrder:
-    """The names of staff, and the buyer's own words, are left out of the timeline."""
+    """The names of staff, and what anybody wrote, are left out of the timeline."""
     entries = tuple(
         EntryRow(
             entry.at,
             entry.state,
             entry.by if entry.by in ("buyer", "gateway") else "shop",
-            entry.note if entry.by == "gateway" else "",
+            entry.note if entry.by == "gateway" else _event(entry.note),
         )
         for entry in order.timeline
     )
@@ -59,3 +64,9 @@ def _told(order: OrderView) -> TrackedOrder:
         entries,
         order.documents,
     )
+
+
+def _event(note: str) -> str:
+    """`return approved` of `return approved: send it to ...`; nothing of a mere reason."""
+    found = _EVENT.match(note)
+    return found.group() if found else ""

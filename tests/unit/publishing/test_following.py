@@ -1,5 +1,6 @@
 """What becomes of the pages when the catalogue is edited: no more than has to, and no less."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -11,9 +12,9 @@ from tests.harness.published import PublishedSite
 from tests.harness.shop import House, memory_shop
 
 from watchstore.adapters.files import FolderPages
-from watchstore.domain import Money, OfferId, WatchId
+from watchstore.domain import Money, OfferId, Specification, WatchId
 from watchstore.entrypoints.publishing import FRONTEND, Frontend, Site, publish
-from watchstore.service_layer.commands import RepriceOffer
+from watchstore.service_layer.commands import RepriceOffer, ReviseWatch
 from watchstore.service_layer.ports import Overtaken
 from watchstore.service_layer.queries import WatchPassport
 
@@ -96,6 +97,19 @@ def test_a_link_that_was_left_behind_goes_too(house, run, pages) -> None:
     house.shop.withdraw_watch(third)
     run()
     assert "sbgx261" not in read(pages, "watches/grand-seiko-heritage-sbga211")
+
+
+def test_a_watch_that_changes_leaves_its_former_landing(house, run, pages) -> None:
+    watch = found(house, "sbga211")
+    facts = Specification(dial_colour="Blue")
+    for dial, gone in (("Blue", "green"), ("Green", "blue")):
+        revised = replace(facts, dial_colour=dial)
+        identity = WatchId(UUID(watch.id))
+        house.shop.revise_watch(ReviseWatch(identity, "Heritage", "Snowflake", revised))
+        run()
+        assert watch.slug in read(pages, f"dial/{dial.lower()}")
+        assert not (pages / "dial" / gone).exists()
+    assert PublishedSite(pages, URL).broken() == []
 
 
 def test_the_last_watch_of_a_brand_takes_its_pages_along(house, run, pages) -> None:

@@ -114,6 +114,5 @@ def _lease(tx: Transaction, row: DeliveryRow, until: datetime) -> Lease:
     stored = tx.get(EVENTS, row.event_id)
     if stored is None:
         raise LookupError(row.event_id)
-    return Lease(
-        row.event_id, row.consumer, row.aggregate, stored.event, leased.attempts, leased.token
-    )
+    named = (row.event_id, row.consumer, row.aggregate)
+    return Lease(*named, stored.event, leased.attempts, leased.token, stored.cause)

@@ -8,6 +8,7 @@ from watchstore.adapters.memory.rows import DeliveryRow, EventRow
 from watchstore.adapters.memory.store import At, Transaction, UniqueViolation
 from watchstore.adapters.memory.tables import DELIVERIES, EVENTS
 from watchstore.domain.events import Event
+from watchstore.service_layer.cause import CAUSE
 from watchstore.service_layer.ports import ConcurrencyConflict
 from watchstore.service_layer.reactions import reactions_to
 
@@ -21,7 +22,7 @@ class MemoryOutbox:
         before = self._tx.scan(EVENTS, at=At("outbox_aggregate_idx", aggregate))
         first = max((row.number for row in before), default=0) + 1
         for number, event in enumerate(events, start=first):
-            self._append(EventRow(uuid4(), aggregate, number, event, self._now()))
+            self._append(EventRow(uuid4(), aggregate, number, event, self._now(), CAUSE.get()))
 
     def _append(self, row: EventRow) -> None:
         try:

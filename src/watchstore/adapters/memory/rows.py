@@ -66,6 +66,7 @@ class EventRow:
     number: int
     event: Event
     happened_at: datetime
+    cause: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,8 @@ class PostgresDeliveries:
             reason = f"unknown event: {unknown}"
             self._settle(statements.PARK, row.event_id, row.consumer, row.token, reason=reason)
             return None
-        return Lease(row.event_id, row.consumer, row.aggregate, event, row.attempts, row.token)
+        named = (row.event_id, row.consumer, row.aggregate)
+        return Lease(*named, event, row.attempts, row.token, row.cause)
 
 
 def _storable(error: str) -> str:

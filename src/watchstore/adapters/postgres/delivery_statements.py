@@ -72,6 +72,7 @@ LEASE = (
         events.c.name,
         events.c.version,
         events.c.payload,
+        events.c.cause,
     )
 )
 

@@ -38,6 +38,7 @@ def _engine(url: str, **options: Any) -> Engine:
     engine = create_engine(
         url,
         max_overflow=0,
+        hide_parameters=True,  # an error is logged, and names the statement alone
         pool_use_lifo=True,
         pool_timeout=_PATIENCE,
         connect_args={name: value for name, value in _CONNECT.items() if name not in named},

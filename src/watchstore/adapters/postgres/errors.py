@@ -56,14 +56,21 @@ def refused(by_constraint: Mapping[str, Exception]) -> Iterator[None]:
 def _meaning(error: DBAPIError) -> Exception:
     state: str | None = getattr(error.orig, "pgcode", None)
     if state in _CONFLICTS:
-        return ConcurrencyConflict(str(error.orig))
+        return ConcurrencyConflict(_said(error, state))
     if error.connection_invalidated or state in _AWAY or _without_answer(error, state):
         return Unavailable("The database is away or too busy.")
     if state == _FOREIGN_KEY:
         return NotFound("What this refers to does not exist.")
     if state is not None and state.startswith("23"):
         return _violation(error.orig.diag.constraint_name or "")  # type: ignore[union-attr]
-    return DatabaseFault(str(error.orig))
+    return DatabaseFault(f"{state}: {_said(error, state)}")
+
+
+def _said(error: DBAPIError, state: str | None) -> str:
+    """Without the DETAIL, which quotes the row; of bad data the message itself quotes the value."""
+    primary = getattr(getattr(error.orig, "diag", None), "message_primary", None)
+    quoting = state is None or state.startswith("22") or not primary
+    return type(error.orig).__name__ if quoting else str(primary)
 
 
 def _violation(constraint: str) -> Exception:

@@ -37,7 +37,7 @@ def create_app(
 ) -> Flask:
     """Build the application; does no I/O. Raises UndeclaredRoute for a route open by mistake.
 
-    The measurements are in `app.extensions["metrics"]`, for who serves them.
+    Requests are measured in `registry`; `app.extensions["in_flight"]` counts those under way.
     """
     app = _bare_app(settings)
     log = log or json_log()
@@ -58,8 +58,9 @@ def create_app(
     _register(api, areas, declared)
     require_declared(app, declared)
     lane = FastLane(app.wsgi_app, questions, caching=caching, explain=explain)
-    registry = app.extensions["metrics"] = registry or CollectorRegistry()
-    _frame(app, lane, settings, Observer(log, registry))
+    observer = Observer(log, registry or CollectorRegistry())
+    app.extensions["in_flight"] = observer.in_flight
+    _frame(app, lane, settings, observer)
     return app
 
 

@@ -43,7 +43,7 @@ class Frame:
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         started = perf_counter()
-        self._observe.begin()
+        self._observe.begin(environ)
         request_id = environ["watchstore.request_id"] = self._request_id(environ)
         code = "500"
 

@@ -6,9 +6,10 @@ from typing import Any, BinaryIO, Final
 
 import orjson
 import structlog
-from prometheus_client import CollectorRegistry, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Histogram
 
 from watchstore.entrypoints.http.security import SAFE
+from watchstore.entrypoints.http.tracebacks import with_traceback
 
 Log = Callable[..., Any]
 _METHODS: Final = SAFE | {"POST", "PUT", "PATCH", "DELETE"}
@@ -32,7 +33,7 @@ def _line(event: Any, **options: Any) -> bytes:
 
 
 _PROCESSORS: Final = (
-    structlog.processors.format_exc_info,
+    with_traceback,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.JSONRenderer(serializer=_line),
 )
@@ -61,28 +62,27 @@ class Observer:
             buckets=_BUCKETS,
             registry=registry,
         )
-        self._in_flight = Gauge(
-            "http_requests_in_flight",
-            "Requests that are being answered.",
-            registry=registry,
-            multiprocess_mode="livesum",
-        )
-        self.begin = self._in_flight.inc
+        self._in_flight: set[int] = set()
         self._known: dict[tuple[str, str, str], Callable[[float], None]] = {}
+
+    def begin(self, environ: Mapping[str, Any]) -> None:
+        self._in_flight.add(id(environ))  # which no other thread can come between
+
+    def in_flight(self) -> int:
+        return len(self._in_flight)
 
     def __call__(self, environ: Mapping[str, Any], status: str, seconds: float) -> None:
         route = environ.get("watchstore.route", "none")
-        method = environ["REQUEST_METHOD"]
-        key = (method if method in _METHODS else "other", route, f"{status[0]}xx")
+        key = (method_of(environ), route, f"{status[0]}xx")
         observe = self._known.get(key)
         if observe is None:
             observe = self._known[key] = self._seconds.labels(*key).observe
         observe(seconds)
-        self._in_flight.dec()
+        self._in_flight.discard(id(environ))
         self._info(
             "request",
             request_id=environ["watchstore.request_id"],
-            method=method,
+            method=environ["REQUEST_METHOD"],
             path=environ.get("PATH_INFO", ""),
             route=route,
             status=int(status),
@@ -90,6 +90,12 @@ class Observer:
             client=environ.get("REMOTE_ADDR"),
             **environ.get("watchstore.notes", {}),
         )
+
+
+def method_of(environ: Mapping[str, Any]) -> str:
+    """One of a few: what callers make up is `other`."""
+    method = environ["REQUEST_METHOD"]
+    return method if method in _METHODS else "other"
 
 
 def note(environ: dict[str, Any], **facts: object) -> None:

@@ -10,6 +10,8 @@ from watchstore.entrypoints.pictures.paper import Paper, group, num, path
 from watchstore.entrypoints.pictures.plan import PX_PER_MM, plan_of
 
 _FLATNESS: Final = 1.12  # a wrist is wider than a circle of its circumference
+_STANDS_OFF: Final = 15.0  # pixels: how far a strap bulges over the edge of the arm
+_BEND: Final = 26.0  # what a strap needs from the lugs to its end
 _SMALLEST_MM: Final = 100
 _LARGEST_MM: Final = 260
 _SKIN: Final = ("#8d6650", "#c79b80", "#e0b99d", "#d9ae91", "#b98a70", "#7c5745")
@@ -22,9 +24,11 @@ def on_wrist(look: Look, circumference_mm: float, prefix: str = "w") -> str:
     half = circumference_mm / pi * _FLATNESS * PX_PER_MM / 2
     ground = paper.linear([(0, "#f4f2ee"), (1, "#dedad2")], 0, 0, 0, 1)
     flat = plan_of(look)
-    plan = replace(flat, strap_end=max(half + 6, flat.lug_tip + 8))
-    worn = group(watch(paper, look, plan), clip_path=paper.clip(_band(half)))
-    paper.add(_arm(paper, half), worn, _roundness(paper, half))
+    end = max(half + _STANDS_OFF, flat.lug_tip + _BEND)
+    worn = watch(paper, look, replace(flat, strap_end=end))
+    # Shadows fall on the arm, not on the air beside it.
+    on_arm = group(worn, clip_path=paper.clip(_band(end + 2)))
+    paper.add(_arm(paper, half), _roundness(paper, half), on_arm)
     return framed(look, paper, f'<path d="M0 0H800V1000H0Z" fill="{ground}"/>')
 
 
@@ -48,7 +52,7 @@ def _arm(paper: Paper, half: float) -> str:
 
 
 def _roundness(paper: Paper, half: float) -> str:
-    """The edges of the arm and of what it wears bend away from the light."""
+    """The edges of the arm bend away from the light; a strap sees to its own ends."""
     shade = paper.linear(
         [
             (0, "#000", 0.42),

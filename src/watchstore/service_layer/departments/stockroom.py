@@ -9,6 +9,7 @@ from watchstore.service_layer.importing import (
     catalogue_export,
     catalogue_import,
     offers_import,
+    pages_export,
 )
 from watchstore.service_layer.importing.report import (
     ImportReport,
@@ -64,6 +65,9 @@ class Stockroom(Department):
 
     def export_catalogue(self) -> Iterator[bytes]:
         return catalogue_export.export_catalogue(self.office)
+
+    def export_pages(self) -> Iterator[bytes]:
+        return pages_export.export_pages(self.ports.storage.pages)
 
     def receive_pieces(self, command: commands.ReceivePieces) -> int:
         return stocking.receive_pieces(

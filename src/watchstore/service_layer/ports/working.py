@@ -10,7 +10,10 @@ from watchstore.domain.events import Event
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """One event to deliver to one consumer; `token` fences late finishers."""
+    """One event to deliver to one consumer; `token` fences late finishers.
+
+    `cause` names what made it happen, if that was known.
+    """
 
     event_id: UUID
     consumer: str
@@ -18,6 +21,7 @@ class Lease:
     event: Event
     attempts: int
     token: int
+    cause: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,11 @@ from watchstore.adapters.postgres.event_codec import encoded
 from watchstore.adapters.postgres.schema import deliveries, events
 from watchstore.adapters.postgres.transaction import Transaction
 from watchstore.domain.events import Event
+from watchstore.service_layer.cause import CAUSE
 from watchstore.service_layer.reactions import reactions_to
 
 _AGGREGATE = bindparam("event_aggregate", type_=Uuid)
+_CAUSE = bindparam("event_cause", type_=Text)
 
 
 def _documents(param: str, *columns: Any) -> Any:
@@ -47,8 +49,9 @@ def _appended() -> CTE:
         .where(events.c.aggregate == _AGGREGATE)
         .scalar_subquery()
     )
-    numbered = select(_AGGREGATE, last + new.c.n, new.c.name, new.c.version, new.c.payload)
-    names = ["aggregate", "seq", "name", "version", "payload"]
+    told = (new.c.name, new.c.version, new.c.payload)
+    numbered = select(_AGGREGATE, last + new.c.n, *told, _CAUSE)
+    names = ["aggregate", "seq", "name", "version", "payload", "cause"]
     added = insert(events).from_select(names, numbered, include_defaults=False)
     return added.returning(events.c.id, events.c.seq).cte("appended")
 
@@ -80,6 +83,7 @@ class PostgresOutbox:
         numbered = list(enumerate(happened, start=1))
         params = {
             "event_aggregate": aggregate,
+            "event_cause": CAUSE.get(),
             "new_events": [{"n": n, **encoded(event)} for n, event in numbered],
             "new_deliveries": [
                 {

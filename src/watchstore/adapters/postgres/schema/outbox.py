@@ -29,6 +29,7 @@ events = Table(
     Column("version", Integer, nullable=False),
     Column("payload", JSONB, nullable=False),
     instant("recorded_at", server_default=func.clock_timestamp()),
+    Column("cause", Text),
     UniqueConstraint("aggregate", "seq"),
     CheckConstraint("seq >= 1 AND version >= 1", name="numbers"),
     CheckConstraint("jsonb_typeof(payload) = 'object'", name="payload"),

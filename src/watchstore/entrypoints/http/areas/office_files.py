@@ -64,6 +64,12 @@ def _exports(area: Area, shop: Shop) -> None:
             shop.export_catalogue(), headers=named, content_type=f"{CSV}; charset=utf-8"
         )
 
+    @area.on("GET", "/office/exports/published.json", access=_EDIT)
+    def export_pages() -> Response:
+        """What is published, as JSON that the pages can be made from again."""
+        named = {"Content-Disposition": 'attachment; filename="published.json"'}
+        return Response(shop.export_pages(), headers=named, content_type="application/json")
+
 
 def _file(sent: Request) -> bytes:
     if sent.mimetype != CSV:

@@ -5,7 +5,7 @@ from alembic import op
 from watchstore.adapters.postgres.migrations.scripts import run
 
 revision = "0018"
-down_revision = "0015"
+down_revision = "0017"
 
 
 def upgrade() -> None:
