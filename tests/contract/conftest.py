@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
+from tests.harness.books import books_agree
 from tests.harness.postgres import PATIENCE, let_time_pass, make_empty, wait_for_waiters
 from tests.harness.shop import House, house_over
 
@@ -99,5 +100,9 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 
 
 @pytest.fixture
-def house(storage: Storage) -> House:
-    return house_over(storage, FrozenClock(datetime.now(UTC)))
+def house(storage: Storage, request: pytest.FixtureRequest) -> Iterator[House]:
+    """Whatever a test does to it, its books agree in the end."""
+    built = house_over(storage, FrozenClock(datetime.now(UTC)))
+    yield built
+    marker = request.node.get_closest_marker("breaks")
+    books_agree(built.rival, but=marker.args if marker else ())

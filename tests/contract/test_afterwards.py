@@ -212,6 +212,20 @@ class TestReturns:
         with pytest.raises(NotInOrder):
             send_back(house, receipt, Wanted(offer))
 
+    def test_pay_for_a_piece_that_nobody_pays_back_by_hand_meanwhile(self, house, delivered):
+        offer, receipt = delivered
+        first = send_back(house, receipt, Wanted(offer))
+        with pytest.raises(NotInOrder):
+            refund(house, receipt, lines=(Wanted(offer, 2),))
+        refund(house, receipt, lines=(Wanted(offer),))
+        decide(house, receipt, first, "approved")
+        decide(house, receipt, first, "received")
+        inspect(house, receipt, first)
+        amounts = [row.refunded_amount for row in view(house, receipt).refunds]
+        assert amounts == [580_000, 580_000]
+        with pytest.raises(NotInOrder):
+            refund(house, receipt, lines=(Wanted(offer),))
+
     def test_one_key_is_one_return(self, house, delivered):
         offer, receipt = delivered
         ids = {send_back(house, receipt, Wanted(offer), key=a_key()) for _ in range(2)}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.crash.lab import Lab
+from tests.harness.shop import WEBHOOK_SECRET
 from tests.harness.stack import (
     WEB,
     Stack,
@@ -49,9 +50,10 @@ class Worker:
 def lab(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[Lab]:
     folder = tmp_path_factory.mktemp("crash")
     with ExitStack() as stack:
-        gateway = stack.enter_context(GatewayProcess(folder / "gateway.sqlite"))
+        gateway = stack.enter_context(GatewayProcess(folder / "gateway.sqlite", "--withhold", "0"))
         url = f"http://127.0.0.1:{free_port()}"
         given = settings(folder, database_url, "", gateway.url, url)
+        given |= {"GATEWAY_SECRET": WEBHOOK_SECRET, "TRUSTED_PROXIES": "1"}
         given["PYTHONPATH"] = f"{SOURCES}:{ROOT}"
         plans = {name: folder / f"{name}.plan" for name in ("web", "worker")}
         environs = {name: {**given, "CRASH_PLAN": str(plan)} for name, plan in plans.items()}

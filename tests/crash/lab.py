@@ -1,9 +1,10 @@
 """What is done to the shop of the crash lab, and what must be true of it afterwards."""
 
+import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,11 +17,14 @@ from tests.harness.buying import guest, order_body
 from tests.harness.crashing import light
 from tests.harness.goods import Goods
 from tests.harness.ledger import charges
+from tests.harness.shop import WEBHOOK_SECRET
 from tests.harness.stack import Stack
+from tests.support.webhooks import event
 
-from watchstore.domain import Email, OfferId, Role
+from watchstore.domain import Email, OfferId, Operation, OrderNumber, Role
 from watchstore.service_layer.commands import CreateStaff
 from watchstore.service_layer.shop import Shop
+from watchstore.service_layer.signatures import signed
 
 SETTLED_WITHIN = 15.0  # seconds after the last restart
 PASSWORD = "correct horse battery staple"
@@ -44,13 +48,19 @@ class Caller:
     url: str
     cookies: dict[str, str]
 
-    def post(self, path: str, body: object, *, within: float = 20, **headers: str) -> Reply:
+    def post(self, path: str, body: object, **headers: str) -> Reply:
+        return self.send("post", path, body, **headers)
+
+    def send(
+        self, method: str, path: str, body: object, *, within: float = 20, **headers: str
+    ) -> Reply:
         end = time.monotonic() + within
         while True:
             client = Client(self.url)
             client.cookies = self.cookies
             try:
-                reply = client.post(path, body, **headers)
+                said = () if body is None else (body,)
+                reply = getattr(client, method)(path, *said, **headers)
             except (OSError, HTTPException):
                 reply = None
             finally:
@@ -69,6 +79,7 @@ class Lab:
         self._plans = plans
         self._database = create_engine(stack.database_url, poolclass=NullPool)
         self._numbers: dict[str, str] = {}
+        self._asked: dict[str, tuple[str, object]] = {}
         self.restarted = time.monotonic()
         self.offer = self.goods.offer(1)
         self.buyer = Caller(stack.url, self._buyers_cookies())
@@ -101,11 +112,35 @@ class Lab:
         self.worker.revive()
         self.restarted = time.monotonic()
 
-    def buy(self, key: str | None = None) -> Reply:
-        key = key or uuid4().hex
-        reply = self.buyer.post("/orders", order_body((self.offer, 1)), Idempotency_Key=key)
+    def buy(self, card: str = "tok_accepted") -> Reply:
+        return self.order("/orders", order_body((self.offer, 1), card=card))
+
+    def order(self, path: str, body: object) -> Reply:
+        key = uuid4().hex
+        self._asked[key] = path, body
+        return self._again(key)
+
+    def _again(self, key: str) -> Reply:
+        path, body = self._asked[key]
+        reply = self.buyer.post(path, body, Idempotency_Key=key)
         assert reply.status in {201, 202, 409}, reply
         self._numbers[key] = reply.json.get("number", "")
+        return reply
+
+    def tell(self, number: str) -> Reply:
+        """The gateway's webhook about an authorisation, until it is taken."""
+        with self.shop.begin() as uow:
+            order = uow.orders.find(OrderNumber(number))
+            assert order is not None
+            payment = uow.payments.of_order(order.id)
+        (charge,) = self.shop.ports.gateway.find(order_number=number)
+        key = payment.key(Operation.AUTHORISE)
+        body = event(key, identity=f"evt_{number}", reference=charge.reference)
+        signature = signed(body, secret=WEBHOOK_SECRET, at=datetime.now(UTC))
+        reply = self.buyer.post(
+            "/payments/webhooks/test", json.loads(body), Gateway_Signature=signature
+        )
+        assert reply.status == 204, reply
         return reply
 
     def ship(self, number: str) -> Reply:
@@ -126,7 +161,7 @@ class Lab:
         self._until(lambda: self.states() == {state: bought}, end, self.states)
         self._until(lambda: not self.differences(), end, self.differences)
         for key in list(self._numbers):
-            reply = self.buy(key)
+            reply = self._again(key)
             assert reply.status == 201, reply
         numbers = self.numbers
         assert len(numbers) == len(self._numbers) == bought
@@ -151,6 +186,7 @@ class Lab:
 
     def _buyers_cookies(self) -> dict[str, str]:
         client = guest(self.stack.url, self.offer)
+        client.delete(f"/cart/lines/{self.offer}")
         client.close()
         return client.cookies
 

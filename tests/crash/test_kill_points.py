@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from tests.crash.counter import Counter
 from tests.crash.lab import Lab
 from tests.harness.crowd import repetitions
 
@@ -59,6 +60,48 @@ REFUNDING = (
     "commit:before 2",
     "commit:after 2",
 )
+# `payments.get:after 2` is that of the transaction that heeds the notice.
+HEEDING = (
+    "notices.add:after",
+    "orders.get:after",
+    "payments.get:after 2",
+    "pieces.sell:after",
+    "outbox.append:after",
+    "payments.save:after",
+    "commit:before",
+    "commit:after",
+)
+HOLDING = (
+    "keys.claim:after",
+    "carts.find:after",
+    "checkouts.live:after",
+    "checkouts.add:after",
+    "pieces.claim:after",
+    "pieces.hold:after",
+    "commit:before",
+    "commit:after",
+)
+CHANGING = (
+    "checkouts.get:after",
+    "pieces.hold:after",
+    "checkouts.save:after",
+    "commit:before",
+    "commit:after",
+)
+# The third transaction takes what was bought out of the cart.
+ORDERING = (
+    "checkouts.get:after",
+    "pieces.assign:after",
+    "checkouts.ordered:after",
+    "commit:before",
+    "commit:after",
+    "gateway.authorise:after",
+    "commit:after 2",
+    "carts.find:after",
+    "carts.save:after",
+    "commit:before 3",
+    "commit:after 3",
+)
 # What the web process began and the worker was to end: (the web's step, the worker's).
 TAKEN_OVER = (
     "gateway.authorise:before",
@@ -104,6 +147,39 @@ class TestTheWebProcess:
         for number in lab.numbers:
             (charge,) = lab.shop.ports.gateway.find(order_number=number)
             assert charge.refunded == charge.captured
+
+    def test_heeds_every_webhook_once(self, lab: Lab, act: str) -> None:
+        steps = HEEDING * RUNS
+        lab.stocked(len(steps))
+        for step in steps:
+            number = lab.buy("tok_timeout").json["number"]
+            lab.crashing("web", act, step, partial(lab.tell, number))
+        lab.require_all("paid", len(steps), sold=len(steps))
+
+    def test_holds_the_cart_once(self, lab: Lab, act: str) -> None:
+        counter = Counter(lab)
+        lab.stocked(2)
+        counter.fill_the_cart()
+        for step in HOLDING * RUNS:
+            checkout = lab.crashing("web", act, step, counter.hold)
+            assert counter.held() == ["free", "held"]
+        for step in CHANGING * RUNS:
+            lab.crashing("web", act, step, partial(counter.say, checkout))
+            assert counter.held() == ["free", "held"]
+        assert counter.order(checkout).status == 201
+        lab.require_all("paid", 1, sold=1)
+        assert counter.empty()
+
+    def test_orders_what_is_held_once(self, lab: Lab, act: str) -> None:
+        counter, steps = Counter(lab), ORDERING * RUNS
+        lab.stocked(len(steps))
+        for step in steps:
+            counter.fill_the_cart()
+            checkout = counter.hold()
+            counter.say(checkout)
+            lab.crashing("web", act, step, partial(counter.order, checkout))
+        lab.require_all("paid", len(steps), sold=len(steps))
+        assert counter.empty()
 
 
 def test_a_worker_that_dies_is_taken_over_from(lab: Lab) -> None:

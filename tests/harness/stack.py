@@ -60,18 +60,29 @@ def running_stack(
     *,
     worker: bool = True,
     frontend: Path | None = None,
+    secret: str = "",
 ) -> Iterator[Stack]:
-    """Ready when it is handed over; every process is gone afterwards."""
+    """Ready when it is handed over; every process is gone afterwards.
+
+    With a secret the shop takes webhooks, and the gateway hangs up at once on who is timed out.
+    """
     with ExitStack() as stack:
-        gateway = stack.enter_context(GatewayProcess(folder / "gateway.sqlite", "--slow", "1"))
+        gateway = stack.enter_context(
+            GatewayProcess(folder / "gateway.sqlite", "--slow", "1", *_heard(secret))
+        )
         url = f"http://127.0.0.1:{free_port()}"
         given = settings(folder, database_url, redis_url, gateway.url, url)
         given["FRONTEND"] = str(frontend or "")
+        given["GATEWAY_SECRET"] = secret
         web = stack.enter_context(web_process(folder, given))
         if worker:
             stack.enter_context(process(folder, "worker", WORKER, given))
         wait_until_ready(url, web)
         yield Stack(url, database_url, redis_url, gateway.url, folder, web)
+
+
+def _heard(secret: str) -> tuple[str, ...]:
+    return ("--withhold", "0") if secret else ()
 
 
 WORKER = (sys.executable, "-m", "watchstore.entrypoints.cli", "worker")

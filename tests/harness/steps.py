@@ -53,6 +53,10 @@ class Steps:
     def crash(self, step: str, *, time: int = 1) -> None:
         self.at(step, _die, time=time)
 
+    def forget(self) -> None:
+        """Nobody comes any more."""
+        self._hooks.clear()
+
     def reach(self, step: str) -> None:
         self.seen.append(step)
         self._times[step] += 1

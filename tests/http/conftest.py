@@ -1,10 +1,16 @@
+from collections.abc import Iterator
+
 import pytest
+from tests.harness.books import books_agree
 from tests.http.site import Browser, Site, a_site
 
 
 @pytest.fixture
-def site() -> Site:
-    return a_site()
+def site() -> Iterator[Site]:
+    """Whatever a test does to it, its books agree in the end."""
+    built = a_site()
+    yield built
+    books_agree(built.house.rival)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from watchstore.domain import Email, OfferId, Role
 from watchstore.entrypoints.http import HttpSettings, create_app
 from watchstore.entrypoints.http.observing import json_log
 from watchstore.service_layer.commands import CreateStaff
+from watchstore.service_layer.ports.storage import Storage
 
 API = "/api/v1"
 ROLES = ("guest", "customer", "clerk", "manager")
@@ -108,10 +109,12 @@ class Site:
         return language.an_offer(self.house, pieces, **more)
 
 
-def a_site(settings: HttpSettings | None = None, **parts: Any) -> Site:
-    """The API over a new shop in memory; `parts` replace parts of the shop."""
+def a_site(
+    settings: HttpSettings | None = None, *, storage: Storage | None = None, **parts: Any
+) -> Site:
+    """The API over a new shop, in memory unless said otherwise; `parts` replace parts of it."""
     clock = FrozenClock(START)
-    house = house_over(MemoryStorage(clock, RapidfuzzSpeller), clock)
+    house = house_over(storage or MemoryStorage(clock, RapidfuzzSpeller), clock)
     for shop in (house.shop, house.rival):
         shop.documents = EncodedCatalogue(shop.catalogue)
     for name, part in parts.items():

@@ -135,6 +135,13 @@ MUTANTS = [
         ("unit/service_layer/test_ordering.py::TestARefusal::test_another_total_than_was_shown",),
     ),
     Mutant(
+        "an account that does not exist costs no hash",
+        "service_layer/signing_in.py",
+        "right = hasher.verify(command.password, user.password_hash if user else None)",
+        "right = user is not None and hasher.verify(command.password, user.password_hash)",
+        ("http/test_alike.py::test_what_is_known_is_answered_as_what_is_not[signing in]",),
+    ),
+    Mutant(
         "a session for the old password",
         "service_layer/signing_in.py",
         "if user.password_hash != checked.password_hash or not user.may_sign_in:",

@@ -6,7 +6,16 @@ from uuid import uuid4
 
 from sqlalchemy import text
 from tests.harness.hearing import data, listening
-from tests.harness.language import an_offer, order_of
+from tests.harness.language import (
+    ADDRESS,
+    CONTACT,
+    a_voucher,
+    an_offer,
+    change,
+    order,
+    order_of,
+    start,
+)
 from tests.harness.records import a_request_key, keep_hold, keep_offer
 
 from watchstore.adapters.postgres import PostgresStorage
@@ -22,6 +31,21 @@ def test_an_order_of_three_offers_takes_nine_statements(house, storage):
         house.shop.place_order(order_of(*((offer, 1) for offer in offers), key=a_request_key()))
     assert len(data(heard)) == 9, "\n\n".join(heard)
     assert len(heard) - len(data(heard)) == 3
+
+
+def test_an_order_with_a_voucher_takes_eleven(house, storage):
+    offer, code = an_offer(house), a_voucher(house, uses=5)
+    with listening(storage) as heard:
+        house.shop.place_order(order_of((offer, 1), voucher=code, key=a_request_key()))
+    assert len(data(heard)) == 11, "\n\n".join(heard)
+
+
+def test_an_order_of_a_checkout_takes_fifteen_with_the_emptying_of_the_cart(house, storage):
+    checkout = start(house, (an_offer(house), 1))
+    change(house, checkout, contact=CONTACT, address=ADDRESS)
+    with listening(storage) as heard:
+        order(house, checkout, key=a_request_key())
+    assert len(data(heard)) == 15, "\n\n".join(heard)
 
 
 def test_a_claim_is_one_statement_however_many_offers(storage):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.harness.books import books_agree_soon
 from tests.harness.goods import Goods
 from tests.harness.stack import Stack, running_stack
 
@@ -25,3 +26,10 @@ def stack(
 def goods(stack: Stack) -> Iterator[Goods]:
     with open_shop(stack.database_url, gateway_url=stack.gateway_url) as shop:
         yield Goods(shop)
+
+
+@pytest.fixture(autouse=True)
+def _books_agree(goods: Goods) -> Iterator[None]:
+    """After every race, and every death of a server."""
+    yield
+    books_agree_soon(goods.shop)

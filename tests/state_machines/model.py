@@ -53,7 +53,14 @@ class Sale:
         return open_still and self.card == CHALLENGE and self.verdict is None
 
     @property
-    def entries(self) -> list[str]:
+    def kept(self) -> Counter[OfferId]:
+        return Counter() if self.state == "cancelled" else Counter(self.wanted)
+
+    @property
+    def entries(self) -> list[tuple[str, int]]:
+        return [(kind, self.total) for kind in self._kinds()]
+
+    def _kinds(self) -> list[str]:
         if self.payment != "authorising":
             return LEDGER[self.payment]
         if not self.asked or self.waits:
@@ -64,7 +71,7 @@ class Sale:
     def declined(self) -> bool:
         return self.card == "tok_declined" or (self.card == CHALLENGE and self.verdict is False)
 
-    def settle(self) -> None:
+    def settle_all(self) -> None:
         """Whoever asks the gateway again gets the one answer there is."""
         self.asked = True
         if self.state != "awaiting_payment":

@@ -56,6 +56,11 @@ class Return:
         """Whether its pieces are spoken for: no second return may name them."""
         return self.state not in (ReturnState.DECLINED, ReturnState.REJECTED)
 
+    @property
+    def open(self) -> bool:
+        """Whether it may still be paid back, and was not asked to be."""
+        return self.claims and self.refund_id is None
+
     def approve(self, note: str = "") -> "Return":
         return self._to(ReturnState.APPROVED, note)
 

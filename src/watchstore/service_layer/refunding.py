@@ -37,7 +37,8 @@ def refund_order(
 ) -> RefundReceipt:
     """Give money back for a charged order: all, an amount, or what some pieces cost.
 
-    Raises RefundTooLarge; NotInOrder for a piece that is paid back already.
+    Raises RefundTooLarge; NotInOrder for a piece that is paid back already, or is on its way
+    back: its return will pay for it.
     """
     refund = _ask(command, begin=begin, clock=clock, entropy=entropy)
     return refund_receipt(attempt(refund, begin=begin, gateway=gateway, clock=clock, terms=terms))
@@ -120,7 +121,12 @@ def _amount(command: RefundOrder, payment: Payment) -> Money:
 
 
 def _pieces(uow: UnitOfWork, order: Order, lines: tuple[Wanted, ...]) -> tuple[PieceId, ...]:
-    return order.pick(quantities(lines), unrefunded(uow, order)) if lines else ()
+    """What an open return will pay back is not paid back by hand as well."""
+    if not lines:
+        return ()
+    coming = {piece for one in uow.returns.of_order(order.id) if one.open for piece in one.pieces}
+    left = tuple(piece for piece in unrefunded(uow, order) if piece not in coming)
+    return order.pick(quantities(lines), left)
 
 
 def unrefunded(uow: UnitOfWork, order: Order) -> tuple[PieceId, ...]:

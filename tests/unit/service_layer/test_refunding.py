@@ -141,6 +141,7 @@ class TestRefusals:
         with pytest.raises(NotFound):
             house.shop.refund_order(RefundOrder(OrderNumber("WS-0000000000"), by="manager"))
 
+    @pytest.mark.breaks("refunded_amount")
     def test_by_the_gateway_leave_the_money_refundable(self, house, sold):
         _, receipt = sold
         reference = payment_of(house, receipt).reference

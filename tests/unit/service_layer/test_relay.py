@@ -22,6 +22,7 @@ def refuse(_mail):
 
 
 class TestAFailedDelivery:
+    @pytest.mark.breaks("delivery_parked")
     def test_is_repeated_with_growing_delays_and_then_parked(self, house, monkeypatch):
         monkeypatch.setattr(house.mailer, "send", refuse)
         register(house, "ada@example.com")

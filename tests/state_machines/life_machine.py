@@ -1,0 +1,219 @@
+"""Behind the counter: cancel, ship, deliver, take back and pay back whatever was ever sold."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, multiple, precondition, rule
+from tests.harness.language import PARCEL, told
+from tests.state_machines.counter_rules import PEOPLE, VOUCHERS, code_of, granted, shopper
+from tests.state_machines.faults import FAULTS, paid
+from tests.state_machines.life import GivenBack, Life, Repayment, take
+from tests.state_machines.refund_rules import LINES, SOME_LINES, RefundRules, wanted_of
+
+from watchstore.domain import OrderNumber, ReturnId, ReturnState
+from watchstore.service_layer import commands
+
+WINDOW = int(timedelta(days=14).total_seconds())
+DECISIONS = {
+    "requested": {"approved", "declined"},
+    "approved": {"received", "declined"},
+}
+Given = tuple[str, str]
+
+
+class LifeMachine(RefundRules):
+    sales = RefundRules.sales
+    returns = Bundle("returns")
+
+    @rule(number=sales, restock=st.booleans(), fault=st.sampled_from(FAULTS))
+    def cancel(self, number: str, restock: bool, fault: str | None) -> None:
+        sale = self.model.sales[number]
+        command = commands.CancelOrder(OrderNumber(number), restock=restock)
+        answer = self.trouble.around("void", fault, self.shop.cancel_order, command)
+        if sale.state not in ("awaiting_payment", "paid"):
+            assert code_of(answer) == "illegal_transition"
+            return
+        if not restock:
+            for piece in sale.pieces:
+                self.model.goods[piece.offer].withdrawn += 1
+        sale.cancel()
+        if sale.payment == "voiding":
+            paid(sale, fault)
+        assert answer is None or granted(answer).state == "cancelled"
+
+    @rule(
+        target=RefundRules.sales,
+        who=PEOPLE,
+        lines=SOME_LINES,
+        voucher=VOUCHERS,
+        restock=st.booleans(),
+        fault=st.sampled_from(FAULTS),
+    )
+    def think_better_of_it(
+        self, who: int, lines: dict[int, int], voucher: str | None, restock: bool, fault: str | None
+    ) -> Any:
+        number = self.buy(who, lines, voucher, "tok_accepted", fault)
+        if isinstance(number, str):
+            self.cancel(number, restock, fault)
+        return number
+
+    @rule(number=sales, lines=LINES, fault=st.sampled_from(FAULTS))
+    def ship(self, number: str, lines: dict[int, int], fault: str | None) -> None:
+        sale, wanted = self.model.sales[number], self._lines(lines)
+        command = commands.ShipOrder(OrderNumber(number), PARCEL, "clerk", wanted_of(wanted))
+        answer = self.trouble.around("capture", fault, self.shop.ship_order, command)
+        parcel = take(sale.unsent, wanted) if wanted else sale.unsent
+        if parcel is None:
+            assert code_of(answer) == "not_in_order"
+        elif sale.state not in ("paid", "partly_shipped"):
+            assert code_of(answer) == "illegal_transition"
+        else:
+            sale.dispatch(parcel)
+            paid(sale, fault)
+            assert answer is None or granted(answer).state == sale.state
+
+    @rule(number=sales)
+    def deliver(self, number: str) -> None:
+        sale = self.model.sales[number]
+        answer = told(self.shop.deliver_order, commands.DeliverOrder(OrderNumber(number), "clerk"))
+        if sale.state == "shipped":
+            sale.state, sale.delivered_at = "delivered", self.model.now
+        else:
+            assert code_of(answer) == "illegal_transition"
+
+    @rule(
+        target=RefundRules.sales,
+        who=PEOPLE,
+        lines=SOME_LINES,
+        voucher=VOUCHERS,
+        sent=st.booleans(),
+    )
+    def sell_and_deliver(
+        self, who: int, lines: dict[int, int], voucher: str | None, sent: bool
+    ) -> Any:
+        """A short way to what takes many steps."""
+        number = self.buy(who, lines, voucher, "tok_accepted", None)
+        if isinstance(number, str):
+            self.ship(number, {}, None)
+            if sent:
+                self.deliver(number)
+        return number
+
+    @rule(target=returns, number=sales, lines=SOME_LINES)
+    def ask_to_return(self, number: str, lines: dict[int, int]) -> Any:
+        sale, wanted = self.model.sales[number], self._lines(lines)
+        command = commands.RequestReturn(OrderNumber(number), wanted_of(wanted), shopper(sale.who))
+        answer = told(self.shop.request_return, command)
+        pieces = take(sale.refundable, wanted)
+        if refusal := self._no_return(sale):
+            assert code_of(answer) == refusal
+        elif pieces is None:
+            assert code_of(answer) == "not_in_order"
+        else:
+            identity = granted(answer).id
+            sale.returns[identity] = GivenBack(pieces)
+            return number, identity
+        return multiple()
+
+    def _no_return(self, sale: Life) -> str | None:
+        if sale.state not in ("shipped", "delivered"):
+            return "illegal_transition"
+        late = sale.delivered_at is not None and sale.delivered_at + WINDOW < self.model.now
+        return "return_window_closed" if late else None
+
+    @rule(given=returns, state=st.sampled_from(["approved", "received", "declined"]))
+    def decide(self, given: Given, state: str) -> None:
+        number, identity = given
+        returned = self.model.sales[number].returns[identity]
+        command = commands.DecideReturn(
+            OrderNumber(number), _return(identity), ReturnState(state), "clerk"
+        )
+        answer = told(self.shop.decide_return, command)
+        if state in DECISIONS.get(returned.state, ()):
+            returned.state = state
+            assert granted(answer).state == state
+        else:
+            assert code_of(answer) == "illegal_transition"
+
+    @rule(target=returns, number=sales, index=st.integers(0, 2))
+    def give_back(self, number: str, index: int) -> Any:
+        """A short way to what lies on the watchmaker's table."""
+        self.ship(number, {}, None)
+        self.deliver(number)
+        given = self.ask_to_return(number, {index: 1})
+        if isinstance(given, tuple):
+            self.decide(given, "approved")
+            self.decide(given, "received")
+        return given
+
+    @rule(
+        given=returns,
+        accepted=st.sampled_from([True, True, False]),
+        restock=st.booleans(),
+        fault=st.sampled_from(FAULTS),
+    )
+    def inspect(self, given: Given, accepted: bool, restock: bool, fault: str | None) -> None:
+        number, identity = given
+        sale = self.model.sales[number]
+        returned = sale.returns[identity]
+        command = commands.InspectReturn(
+            OrderNumber(number), _return(identity), "manager", accepted, restock
+        )
+        answer = self.trouble.around("refund", fault, self.shop.inspect_return, command)
+        if returned.state != "received":
+            assert code_of(answer) == "illegal_transition"
+        elif not accepted:
+            returned.state = "rejected"
+        elif self._too_much(sale, answer):
+            assert sale.worth(returned.pieces) > sale.rest - 1
+        else:
+            self._accepted(sale, returned, restock)
+            refund, amount = self._new_refund(sale)
+            repayment = returned.repayment = Repayment(amount, returned.pieces)
+            self._repaid(sale, refund, repayment, fault)
+
+    @rule(
+        target=returns,
+        number=sales,
+        index=st.integers(0, 2),
+        restock=st.booleans(),
+        fault=st.sampled_from(FAULTS),
+    )
+    def take_back(self, number: str, index: int, restock: bool, fault: str | None) -> Any:
+        given = self.give_back(number, index)
+        if isinstance(given, tuple):
+            self.inspect(given, True, restock, fault)
+        return given
+
+    @rule(target=returns, given=returns)
+    def want_it_twice(self, given: Given) -> Any:
+        """The buyer asks for what is asked for already, and the clerk pays for it by hand."""
+        number, identity = given
+        sale = self.model.sales[number]
+        indices = list(self.model.goods)
+        again = Counter(indices.index(p.offer) for p in sale.returns[identity].pieces)
+        everything = Counter(indices.index(piece.offer) for piece in sale.pieces)
+        self.refund_lines(number, dict(everything), None)
+        self.ask_to_return(number, dict(everything))
+        return self.ask_to_return(number, dict(again))
+
+    def _accepted(self, sale: Life, returned: GivenBack, restock: bool) -> None:
+        returned.state = "accepted"
+        for piece in returned.pieces:
+            assert not piece.back
+            piece.back = True
+            self.model.goods[piece.offer].withdrawn += not restock
+
+    @precondition(lambda self: any(s.delivered_at is not None for s in self.model.sales.values()))
+    @rule()
+    def two_weeks_pass(self) -> None:
+        """What waited is settled before, as it would be."""
+        self.let_the_worker_work()
+        self.pass_time(WINDOW + 3600)
+
+
+def _return(identity: str) -> ReturnId:
+    return ReturnId(UUID(identity))
