@@ -397,5 +397,7 @@ def test_in_german_it_is_said_in_german(visit: Visit) -> None:
     expect(visit.step).to_have_text("Zahlung")
     visit.submit.click()
     expect(visit.submit).to_contain_text("Zahlungspflichtig bestellen")
+    held = page.request.get(f"/api/v1/checkouts/{checkout_of(page)}").json()
+    assert held["language"] == "de"  # so are the mails
     visit.submit.click()
     expect(page.locator("h1")).to_contain_text("Vielen Dank")

@@ -238,7 +238,13 @@ class TestGivingUp:
 
         house.steps.at("gateway.authorise:after", paid_after_all)
         p = house.shop.ports
-        expire_payment(payment.id, begin=house.shop.begin, gateway=p.gateway, clock=p.clock)
+        expire_payment(
+            payment.id,
+            begin=house.shop.begin,
+            gateway=p.gateway,
+            clock=p.clock,
+            terms=p.terms,
+        )
         assert view(house, receipt).state == "paid"
         assert states(house, offer) == ["sold"]
 
