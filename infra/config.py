@@ -100,6 +100,9 @@ class Site:
     repository: str  # owner/name on GitHub
     alarm_mail: str
     mail_from: str
+    seller_name: str
+    seller_address: str  # on invoices, its lines parted by commas
+    seller_tax_id: str
     tasks_behind_nat: bool = False
     stripe: bool = True  # takes the cards: the checkout page lets its script in
     capacity: Capacity = "fargate"
@@ -156,6 +159,9 @@ _TEXTS: Final = (
     "repository",
     "alarm_mail",
     "mail_from",
+    "seller_name",
+    "seller_address",
+    "seller_tax_id",
     "drop_starts",
     "drop_ends",
     "stripe_key",

@@ -16,10 +16,10 @@ compile() {
 }
 compile "${UPGRADE:---no-upgrade}" --extra embedded \
     -o requirements/run.txt pyproject.toml requirements/build.in
-compile "${UPGRADE:---no-upgrade}" --extra embedded --extra aws --extra dev \
+compile "${UPGRADE:---no-upgrade}" --extra embedded --extra aws --extra otel --extra dev \
     -c requirements/run.txt -o requirements/dev.txt pyproject.toml requirements/build.in
 # The image: what serves, without servers and tests; and apart, what builds the package for it.
-compile -c requirements/run.txt --extra aws -o requirements/image.txt pyproject.toml
+compile -c requirements/run.txt --extra aws --extra otel -o requirements/image.txt pyproject.toml
 compile -c requirements/run.txt -o requirements/build.txt requirements/build.in
 rm -rf "$venv"
 

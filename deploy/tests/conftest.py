@@ -45,6 +45,7 @@ def image() -> Iterator[str]:
     _note("image built", started)
     yield IMAGE
     podman("image", "prune", "--force")
+    forget_run()  # the last call of podman
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +65,6 @@ def shop(image: str) -> Iterator[Compose]:
     found = leftovers()
     assert not any(found.values()), found
     assert not processes()
-    forget_run()
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ import "./buying-words.js";
 import { api, explain } from "./api.js";
 import { load } from "./cart.js";
 import { date, home, html, render, t } from "./html.js";
-import { addressLines, broken } from "./orders.js";
-import { bought, deliveryName, sums } from "./sheet.js";
+import { broken } from "./orders.js";
+import { addressLines, bought, deliveryName, sums } from "./sheet.js";
 
 const place = document.querySelector("[data-content]");
 const title = document.querySelector("h1");

@@ -66,5 +66,9 @@ export const parcels = ({ parcels: all }) => all.length > 0 && html`<section cla
   <ul class="plates">${all.map((parcel, index) => html`<li class="plate"><b>${all.length > 1 ? t("Parcel {number} of {count}", { number: index + 1, count: all.length }) : parcel.carrier}</b>
     <span>${all.length > 1 && html`${parcel.carrier} · `}${parcel.pieces === 1 ? t("1 watch") : t("{count} watches", { count: parcel.pieces })}</span><span>${t("Tracking number")}: ${tracked(parcel)}</span></li>`)}</ul></section>`;
 
-export const documents = ({ documents: all = [] }) => all.length > 0 && html`<section class="section" aria-labelledby="papers"><h2 id="papers">${t("Documents")}</h2>
-  <ul class="papers">${all.map((paper) => html`<li><a href="${paper.path}" download>${t(paper.kind === "invoice" ? "Invoice {number}" : "Credit note {number}", paper)}</a> <small>${date(paper.issued_at)} · PDF</small></li>`)}</ul></section>`;
+const paperName = (paper) => t(paper.kind === "invoice" ? "Invoice {number}" : "Credit note {number}", paper);
+
+// A link is of use only to who may open it: not to who tracks an order by its number.
+export const documents = ({ documents: all }, { isOwn = true } = {}) => all.length > 0 && html`<section class="section" aria-labelledby="papers"><h2 id="papers">${t("Documents")}</h2>
+  <ul class="papers">${all.map((paper) => html`<li>${isOwn ? html`<a href="${paper.path}" download>${paperName(paper)}</a>` : paperName(paper)} <small>${date(paper.issued_at)} · PDF</small></li>`)}</ul>
+  ${!isOwn && html`<p class="quiet-note">${t("They came with our mails; signed in, you can download them.")}</p>`}</section>`;

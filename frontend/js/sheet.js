@@ -1,14 +1,24 @@
-// Sums as the shop's price sheet says them, and what is sold in short.
+// Sums as the shop's price sheet says them, the names of deliveries, addresses as lines.
 
-import { html, money, number, t } from "./html.js";
-import { WAYS, countryName } from "./orders.js";
+import { html, language, money, number, t } from "./html.js";
 
+const NAMES = {
+  standard: "Standard", insured: "Insured", signature: "Insured, against signature", express: "Express", pick_up: "Pick up at the shop",
+};
 const NOTES = {
   standard: "With tracking", insured: "Insured for the full price, with tracking",
   signature: "Handed over to nobody but you", express: "By courier, insured", pick_up: "Bring an identity card",
 };
 
-export const deliveryName = (code) => t(WAYS[code] ?? code);
+const names = new Intl.DisplayNames(language, { type: "region" });
+export const countryName = (code) => names.of(code);
+
+export const addressLines = (address) => [
+  address.name, address.street, address.extra,
+  [address.postcode, address.city].filter(Boolean).join(" "), address.region, countryName(address.country),
+].filter(Boolean);
+
+export const deliveryName = (code) => t(NAMES[code] ?? code);
 export const deliveryNote = (code) => t(NOTES[code] ?? "");
 export const feeText = (price) => (price.amount ? money(price) : t("on us"));
 

@@ -4,7 +4,7 @@ import "./page.js";
 import { minutes, place, title } from "./after.js";
 import { api } from "./api.js";
 import { PASSWORD, field, onSubmit, tell } from "./form.js";
-import { html, render, t } from "./html.js";
+import { html, language, render, t } from "./html.js";
 import { way } from "./next.js";
 
 const done = (email) => {
@@ -26,7 +26,7 @@ render(place, html`<form class="form narrow">
 const form = place.querySelector("form");
 onSubmit(form, async (body) => {
   try {
-    await api("POST", "/account", { body });
+    await api("POST", "/account", { body: { ...body, language } });
   } catch (problem) {
     if (problem.code !== "too_many_attempts") throw problem;
     return tell(form, t("Too many attempts. Please wait {count} min and try again.", { count: minutes(problem) }));

@@ -69,7 +69,7 @@ export const startAgain = () => queue(async () => {
 });
 
 // The mails about the order are in the language of the page it was placed on.
-export const contact = (said) => ("language" in view ? { ...said, language } : said);
+export const contact = (said) => ({ ...said, language });
 
 export function leave(id = view?.state === "ordered" ? null : view?.id) {
   view = sheet = null;

@@ -29,7 +29,7 @@ const line = (one) => html`<li class="line">${one.slug ? html`<img src="/picture
 function draw(order) {
   name(t("Order {number}", order));
   render(found, html`<p class="order-state">${badge(order.state, label(order.state))} <small>${t("placed on {day}", { day: date(order.placed_at) })}</small></p>
-    <h2 class="unseen">${t("Your watches")}</h2><ul class="summary">${order.lines.map(line)}</ul>${parcels(order)}${documents(order)}
+    <h2 class="unseen">${t("Your watches")}</h2><ul class="summary">${order.lines.map(line)}</ul>${parcels(order)}${documents(order, { isOwn: false })}
     <section class="section" aria-labelledby="way"><h2 id="way">${t("What happened so far")}</h2>${timeline(order)}</section>
     <p class="section"><a class="text-link" href="${home}order/?number=${order.number}">${t("Prices, cancelling and returns: open the whole order")}</a></p>`);
   found.focus({ preventScroll: true });

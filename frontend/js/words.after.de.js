@@ -110,6 +110,7 @@ export default {
  "The payment did not go through, so the order was cancelled. Nothing was charged.": "Die Zahlung kam nicht zustande, deshalb wurde die Bestellung storniert. Nichts wurde belastet.",
  "The refund of {amount} did not go through yet: we look after it": "Die Erstattung von {amount} ist noch nicht durchgegangen: Wir kümmern uns darum",
  "There is no order with this number and e-mail address.": "Es gibt keine Bestellung mit dieser Nummer und E-Mail-Adresse.",
+ "They came with our mails; signed in, you can download them.": "Sie lagen unseren E-Mails bei; angemeldet können Sie sie herunterladen.",
  "This is not your current password.": "Das ist nicht Ihr jetziges Passwort.",
  "To return a watch, open its order within 14 days of delivery.": "Um eine Uhr zurückzugeben, öffnen Sie innerhalb von 14 Tagen nach Lieferung ihre Bestellung.",
  "Too many attempts. Please wait {count} min and try again.": "Zu viele Versuche. Bitte warten Sie {count} Min. und versuchen Sie es noch einmal.",

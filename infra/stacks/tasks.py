@@ -134,6 +134,9 @@ class TaskDefinitions(Construct):
             "MAIL_FROM": self._site.mail_from,
             # CloudFront and the balancer each add one address to X-Forwarded-For.
             "TRUSTED_PROXIES": "2",
+            "SELLER_NAME": self._site.seller_name,
+            "SELLER_ADDRESS": self._site.seller_address,
+            "SELLER_TAX_ID": self._site.seller_tax_id,
         } | ({"STRIPE_PUBLISHABLE_KEY": key} if (key := self._site.stripe_key) else {})
 
     def _secrets(self) -> dict[str, ecs.Secret]:

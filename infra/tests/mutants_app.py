@@ -140,6 +140,12 @@ APP = (
         "app",
         put(_TASK, f"{_CONTAINER}/Environment/6/Value", "5"),
     ),
+    mutant(
+        "invoices of somebody else",
+        "invoices_name_the_seller_of_the_site",
+        "app",
+        put(_TASK, f"{_CONTAINER}/Environment/8/Name", "SELLER"),
+    ),
     mutant("logs not kept", "logs_are_kept", "app", without("Logs::LogGroup", like="api")),
     mutant(
         "plain HTTP to the balancer",

@@ -106,6 +106,13 @@ def secrets_come_from_the_secrets_manager(templates: Templates) -> None:
 
 
 @promise
+def invoices_name_the_seller_of_the_site(templates: Templates) -> None:
+    for family, container in containers(templates):
+        settings = environment(container)
+        assert {"SELLER_NAME", "SELLER_ADDRESS", "SELLER_TAX_ID"} <= set(settings), family
+
+
+@promise
 def whoever_takes_payments_has_all_of_stripes_keys(templates: Templates) -> None:
     for family, container in containers(templates):
         secret = {one["Name"] for one in container.get("Secrets", [])}

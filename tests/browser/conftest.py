@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from redis import Redis
 from tests.browser.history import History, Past, an_account
 from tests.browser.looking import Look
@@ -72,14 +72,19 @@ def window(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=CHROMIUM)
-        yield browser
-        browser.close()
+        yield playwright
 
 
-def _chromium() -> str:
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM)
+    yield browser
+    browser.close()
+
+
+def chromium_path() -> str:
     found = [
         path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()
     ]

@@ -66,24 +66,27 @@ class TestAnOrder:
         steps = page.locator(".timeline li").all_inner_texts()
         assert [step.split("\n")[0] for step in steps][-2:] == [words[3], words[4]]
 
-    def test_has_its_documents(self, visit: Visit, history: History) -> None:
-        """Whatever papers the shop tells of."""
-        number = history.order((visit.window.take().offer, 1))
-        paper = {
-            "kind": "invoice",
-            "number": "R-2026-000001",
-            "issued_at": "2026-11-22T10:00:00+00:00",
-            "path": f"/api/v1/orders/{number}/invoice.pdf",
-        }
-
-        def with_papers(route: Route) -> None:
-            answer = route.fetch()
-            route.fulfill(response=answer, json={**answer.json(), "documents": [paper]})
-
-        visit.page.route(f"**/orders/{number}", with_papers)
+    def test_has_its_papers(self, visit: Visit, history: History) -> None:
+        spare = visit.window.take()
+        number = history.order((spare.offer, 1))
         page = open_order(visit, number)
-        link = page.get_by_role("link", name="Invoice R-2026-000001")
-        expect(link).to_have_attribute("href", paper["path"])
+        expect(page.locator("#papers")).to_have_count(0)
+        history.ship(number)
+        open_order(visit, number)
+        invoice = page.get_by_role("link", name=re.compile("^Invoice "))
+        answer = page.request.get(invoice.get_attribute("href") or "")
+        assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+        asked = history.send_back(number, (spare.offer, 1))
+        for step in ("approve", "receive"):
+            history.decide(number, asked, step)
+        history.decide(number, asked, "inspect", accepted=True, restock=True)
+        open_order(visit, number)
+        expect(page.get_by_role("link", name=re.compile("^Credit note "))).to_be_visible()
+        page.goto(f"/track/?number={number}")
+        page.get_by_label("E-mail").fill(history.email)
+        visit.submit.click()
+        expect(page.locator("[data-found]")).to_contain_text("Credit note")
+        expect(page.locator("[data-found] .papers a")).to_have_count(0)
 
     def test_is_cancelled_when_that_is_said_twice(self, visit: Visit, history: History) -> None:
         number = history.order((visit.window.take().offer, 1))

@@ -361,6 +361,30 @@ def test_signing_in_on_the_way_keeps_everything(visit: Visit, email: str) -> Non
     assert checkout_of(page) == held  # the guest's hold is the account's now
 
 
+def test_a_saved_address_is_chosen_and_another_may_be_typed(visit: Visit, email: str) -> None:
+    page = visit.page
+    page.goto("/sign-in/")
+    sign_in(visit, email)
+    expect(page.locator("h1")).to_contain_text("Good day")
+    for street, country in (("Rue du Lac 1", "CH"), ("Unter den Linden 5", "DE")):
+        kept = {"name": "Ada King", "street": street, "city": "Here", "country": country}
+        answer = page.request.post(
+            "/api/v1/account/addresses", data=kept, headers={"Origin": visit.window.url}
+        )
+        assert answer.status == 201
+    visit.to_checkout(visit.window.take())
+    visit.submit.click()
+    expect(page.locator("main [name=street]")).to_have_value("Rue du Lac 1")  # the default
+    page.get_by_label("Your addresses").select_option(index=2)
+    expect(page.locator("main [name=street]")).to_have_value("Unter den Linden 5")
+    expect(page.locator("[name=country]")).to_have_value("DE")
+    expect(page.locator("[data-sums]")).to_contain_text("19 % tax (Germany)")
+    page.locator("main [name=extra]").fill("Second floor")
+    visit.submit.click()
+    visit.choose_card("accepted")
+    expect(page.locator(".said", has_text="Second floor")).to_contain_text("Ada King")
+
+
 def test_a_session_that_ended_at_the_last_look_is_begun_again(visit: Visit, email: str) -> None:
     visit.tolerated = ("400",)
     page = visit.page
@@ -397,5 +421,7 @@ def test_in_german_it_is_said_in_german(visit: Visit) -> None:
     expect(visit.step).to_have_text("Zahlung")
     visit.submit.click()
     expect(visit.submit).to_contain_text("Zahlungspflichtig bestellen")
+    held = page.request.get(f"/api/v1/checkouts/{checkout_of(page)}").json()
+    assert held["language"] == "de"  # so are the mails
     visit.submit.click()
     expect(page.locator("h1")).to_contain_text("Vielen Dank")

@@ -107,3 +107,12 @@ def test_how_to_pay_is_public_and_cacheable(site: Site) -> None:
     answer = site.browser().get("payment-methods")
     assert answer.json == {"gateway": "test", "publishable_key": None}
     assert "public, max-age=60" in answer.headers["Cache-Control"]
+
+
+def test_nobody_asks_the_gateway_for_ever(site: Site) -> None:
+    guest = site.guest()
+    receipt, _ = placed(site, guest)
+    statuses = [confirm(guest, receipt).status_code for _ in range(61)]
+    assert statuses == [202] * 60 + [429]
+    site.house.clock.advance(600)
+    assert confirm(guest, receipt).status_code == 202

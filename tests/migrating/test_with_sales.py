@@ -71,12 +71,13 @@ def test_each_revision_can_be_taken_back_and_made_again(own_database_url, house)
 @pytest.mark.parametrize(
     ("back_to", "odd"),
     [
-        ("0009", []),
-        (OLDEST, ["order_timeline"]),  # it knows no `delivered`: the order is `shipped` again
+        ("0012", set()),
+        ("0009", {"invoice_missing"}),  # it knows no papers: they are written anew by hand
+        (OLDEST, {"invoice_missing", "order_timeline"}),  # `delivered` is `shipped` again
     ],
 )
 def test_all_of_them_leave_records_that_agree(own_database_url, house, back_to, odd):
     with migrating(own_database_url) as connection:
         command.downgrade(configuration(connection), back_to)
         command.upgrade(configuration(connection), "head")
-    assert [difference.rule for difference in house.rival.verify()] == odd
+    assert {difference.rule for difference in house.rival.verify()} == odd

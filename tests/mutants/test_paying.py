@@ -151,7 +151,7 @@ MUTANTS = [
     Mutant(
         "a buyer given up without a last question",
         CONFIRMING,
-        "    settle_payment(payment_id, begin=begin, gateway=gateway, clock=clock)\n",
+        "    settle_payment(payment_id, begin=begin, gateway=gateway, clock=clock, terms=terms)\n",
         "",
         (*on_both(f"{GIVING_UP}test_leaves_a_silent_gateway_alone"),),
     ),
@@ -182,6 +182,13 @@ MUTANTS = [
         "if order is None or not owned_by(order, command.shopper):",
         "if order is None:",
         ("http/test_confirming.py::test_a_foreign_order_is_none",),
+    ),
+    Mutant(
+        "a gateway asked as often as anybody likes",
+        CONFIRMING,
+        "    limiter.hit(limits.PAYMENT_BY_ADDRESS, command.origin)\n",
+        "",
+        ("http/test_confirming.py::test_nobody_asks_the_gateway_for_ever",),
     ),
     Mutant(
         "an expired authorisation that cannot be let go",

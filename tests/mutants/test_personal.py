@@ -81,7 +81,7 @@ MUTANTS = [
     ),
     Mutant(
         "a confirming mail for who needs none",
-        "service_layer/mailing.py",
+        "service_layer/mailing/accounts.py",
         "if user and user.verified_at is None else None",
         "if user else None",
         (f"{UNIT}TestTheConfirmingMail::test_goes_to_nobody_who_needs_none",),

@@ -10,14 +10,15 @@ import pytest
 from click.testing import CliRunner
 from tests.harness.bucket_server import PAGES, RELEASES, bucket_server, make_buckets
 from tests.harness.language import a_watch, an_offer
+from tests.harness.published import FRONTEND
 from tests.harness.shop import House, memory_shop
 
 from watchstore.adapters.s3 import S3Pages, S3Releases, connect
 from watchstore.domain import WatchId
 from watchstore.entrypoints.cli import main
 from watchstore.entrypoints.errors import StartError
-from watchstore.entrypoints.publishing import FRONTEND, Published, Released, Site, publish
-from watchstore.service_layer.ports import Unavailable
+from watchstore.entrypoints.publishing import Published, Released, Site, publish
+from watchstore.service_layer.ports import Overtaken, Unavailable
 
 URL = "https://shop.example"
 MARK = "<!-- of this release -->"
@@ -61,9 +62,10 @@ def store(s3: Any) -> Dying:
     return Dying(s3, PAGES, notes_bucket=RELEASES)
 
 
-def run(house: House, pages: S3Pages, release: str = "") -> Published:
+def run(house: House, pages: S3Pages, release: str = "", *, whole: bool = False) -> Published:
     choose = Released(S3Releases(connect(), RELEASES).fetch, release)
-    return publish(house.storage.pages, Site(pages, URL, choose), day=date(2026, 3, 1))
+    site = Site(pages, URL, choose)
+    return publish(house.storage.pages, site, day=date(2026, 3, 1), whole=whole)
 
 
 def keys(s3: Any, bucket: str = PAGES) -> set[str]:
@@ -141,6 +143,17 @@ def test_a_release_is_published_with_its_own_templates_and_stays(house, s3):
     a_watch(house, "SBGX261")
     run(house, store(s3))  # a worker, which is told of no release
     assert f"{MARK}r1" in text(s3, "watches/grand-seiko-heritage-sbgx261/index.html")
+
+
+def test_an_older_shop_adds_nothing_of_its_own(house, s3):
+    upload(s3, "r1")
+    run(house, store(s3), release="r1")
+    before = keys(s3)
+    older = memory_shop()
+    a_watch(older, "NEVER SEEN")
+    with pytest.raises(Overtaken):
+        run(older, store(s3), release="r1", whole=True)
+    assert keys(s3) == before
 
 
 def test_a_release_that_is_not_there_is_told_by_name(house, s3):

@@ -72,7 +72,7 @@ class Voucher:
     def __post_init__(self) -> None:
         if self.ends_at is not None and self.ends_at <= self.starts_at:
             raise InvalidValue("ends_at", "must be after the start")
-        amounts = [self.minimum] if self.minimum else []
+        amounts = [] if self.minimum is None else [self.minimum]
         if isinstance(self.benefit, AmountOff):
             amounts.append(self.benefit.amount)
         if any(amount.currency != self.currency for amount in amounts):

@@ -186,7 +186,7 @@ def _terms(settings: Settings) -> Terms:
         hold=hold,
         longest_hold=hold * 3,
         most_held=settings.most_held,
-        seller=Seller(settings.shop_name, settings.shop_address, settings.shop_tax_id),
+        seller=Seller(settings.seller_name, settings.seller_address, settings.seller_tax_id),
         challenge=timedelta(minutes=settings.challenge_minutes),
     )
 

@@ -103,13 +103,13 @@ class Settings:
     home_country: str = _setting(
         country, "DE", "where the shop is: what is picked up is taxed there"
     )
-    shop_name: str = _setting(text, "Watchstore", "the seller, on invoices and in mails")
-    shop_address: tuple[str, ...] = _setting(
+    seller_name: str = _setting(text, "Watchstore", "the seller, on invoices and in mails")
+    seller_address: tuple[str, ...] = _setting(
         lines,
         "Beispielstraße 1, 10115 Berlin, Germany",
         "where the seller is, for invoices: lines parted by commas",
     )
-    shop_tax_id: str = _setting(text, "DE000000000", "the seller's VAT number, for invoices")
+    seller_tax_id: str = _setting(text, "DE000000000", "the seller's VAT number, for invoices")
     tax_display: str = _setting(
         one_of("inclusive", "exclusive"), "inclusive", "prices include tax, or tax is added"
     )

@@ -71,7 +71,7 @@ def voucher_row(voucher: Voucher, used: int) -> VoucherRow:
         percent=benefit.percent if isinstance(benefit, PercentOff) else None,
         amount=benefit.amount.amount if isinstance(benefit, AmountOff) else None,
         currency=voucher.currency.code if voucher.currency else None,
-        minimum_amount=voucher.minimum.amount if voucher.minimum else None,
+        minimum_amount=None if voucher.minimum is None else voucher.minimum.amount,
         starts_at=_iso(voucher.starts_at),
         ends_at=_iso(voucher.ends_at) if voucher.ends_at else None,
         closed_at=_iso(voucher.closed_at) if voucher.closed_at else None,

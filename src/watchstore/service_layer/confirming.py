@@ -8,11 +8,12 @@ from watchstore.domain.identifiers import PaymentId
 from watchstore.domain.order import Order, OrderState
 from watchstore.domain.payment import Payment
 from watchstore.domain.terms import Terms
+from watchstore.service_layer import limits
 from watchstore.service_layer.answers import Receipt
 from watchstore.service_layer.commands import ConfirmPayment
 from watchstore.service_layer.fulfilling import owned_by
 from watchstore.service_layer.paying import pursue, settle_payment, told
-from watchstore.service_layer.ports import Begin, Clock, PaymentGateway
+from watchstore.service_layer.ports import Begin, Clock, PaymentGateway, RateLimiter
 from watchstore.service_layer.redeeming import free_voucher
 from watchstore.service_layer.retrying import retried
 
@@ -20,9 +21,19 @@ REASON: Final = "the payment was not confirmed in time"
 
 
 def confirm_payment(
-    command: ConfirmPayment, *, begin: Begin, gateway: PaymentGateway, clock: Clock, terms: Terms
+    command: ConfirmPayment,
+    *,
+    begin: Begin,
+    gateway: PaymentGateway,
+    clock: Clock,
+    limiter: RateLimiter,
+    terms: Terms,
 ) -> Receipt:
-    """How the payment of one's own order stands; raises NotFound, PaymentDeclined."""
+    """How the payment of one's own order stands; raises NotFound, PaymentDeclined.
+
+    Each question is one to the gateway, which has limits of its own: raises TooManyAttempts.
+    """
+    limiter.hit(limits.PAYMENT_BY_ADDRESS, command.origin)
     with begin() as uow:
         order = uow.orders.find(command.number)
         if order is None or not owned_by(order, command.shopper):

@@ -1,12 +1,12 @@
-"""What both storages tell alike of an order: its lines, and until when it may be returned."""
+"""What both storages tell alike of an order: its lines, its way, what may come back."""
 
 from collections.abc import Collection, Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 
 from watchstore.domain.identifiers import PieceId, WatchId
 from watchstore.domain.order import Order, OrderLine
 from watchstore.domain.returning import WINDOW
-from watchstore.service_layer.queries import OrderLineRow
+from watchstore.service_layer.queries import EntryRow, OrderLineRow, ParcelRow
 
 
 def line_rows(
@@ -21,7 +21,24 @@ def line_rows(
 
 def return_until(order: Order) -> str | None:
     delivered = order.delivered_at
-    return (delivered + WINDOW).astimezone(UTC).isoformat() if delivered else None
+    return _iso(delivered + WINDOW) if delivered else None
+
+
+def entry_rows(order: Order) -> tuple[EntryRow, ...]:
+    return tuple(
+        EntryRow(_iso(entry.at), entry.state.value, entry.by, entry.note)
+        for entry in order.timeline
+    )
+
+
+def parcel_rows(order: Order) -> tuple[ParcelRow, ...]:
+    return tuple(
+        ParcelRow(parcel.carrier, parcel.tracking, len(parcel.pieces)) for parcel in order.parcels
+    )
+
+
+def _iso(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
 
 
 def _returnable(order: Order, line: OrderLine, gone: Collection[PieceId]) -> int:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from tests.harness.language import a_watch, an_offer
+from tests.harness.published import this_frontend
 from tests.harness.shop import House, memory_shop
 
 from watchstore.adapters.files import FolderPages
@@ -29,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def site(folder: Path) -> Site:
-    return Site(FolderPages(folder), URL)
+    return Site(FolderPages(folder), URL, this_frontend)
 
 
 @pytest.fixture

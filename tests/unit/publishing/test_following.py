@@ -8,12 +8,12 @@ from uuid import UUID
 
 import pytest
 from tests.harness.language import a_watch, an_offer, buy
-from tests.harness.published import PublishedSite
+from tests.harness.published import FRONTEND, PublishedSite, this_frontend
 from tests.harness.shop import House, memory_shop
 
 from watchstore.adapters.files import FolderPages
 from watchstore.domain import Money, OfferId, Specification, WatchId
-from watchstore.entrypoints.publishing import FRONTEND, Frontend, Site, publish
+from watchstore.entrypoints.publishing import Frontend, Site, publish
 from watchstore.service_layer.commands import RepriceOffer, ReviseWatch
 from watchstore.service_layer.ports import Overtaken
 from watchstore.service_layer.queries import WatchPassport
@@ -252,7 +252,7 @@ def test_step_by_step_the_pages_become_what_they_are_from_scratch(
             assert PublishedSite(pages, URL).broken() == []
     run()
     scratch = tmp_path / "scratch"
-    publish(house.storage.pages, Site(FolderPages(scratch), URL), day=DAY)
+    publish(house.storage.pages, Site(FolderPages(scratch), URL, this_frontend), day=DAY)
     stepwise, afresh = without_versions(pages), without_versions(scratch)
     assert stepwise.keys() == afresh.keys()
     # What stands next to a watch may be older; all else is the same.

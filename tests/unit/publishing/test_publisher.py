@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 from tests.harness.language import a_watch, drain_all
+from tests.harness.published import this_frontend
 from tests.harness.shop import House
 
 from watchstore.adapters.files import FolderPages
@@ -54,7 +55,7 @@ def store(folder: Path) -> Watched:
 
 @pytest.fixture
 def site(store: Watched) -> Site:
-    return Site(store, "https://shop.example")
+    return Site(store, "https://shop.example", this_frontend)
 
 
 @contextmanager

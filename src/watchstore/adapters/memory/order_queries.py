@@ -27,14 +27,12 @@ from watchstore.domain.watch import Publication
 from watchstore.service_layer.checkout_views import percent_text
 from watchstore.service_layer.commands import Shopper
 from watchstore.service_layer.fulfilling import owned_by
-from watchstore.service_layer.order_rows import line_rows, return_until
+from watchstore.service_layer.order_rows import entry_rows, line_rows, parcel_rows, return_until
 from watchstore.service_layer.queries import (
-    EntryRow,
     OrderCard,
     OrderPage,
     OrderView,
     PaperRow,
-    ParcelRow,
     RefundRow,
     ReturnRow,
 )
@@ -167,16 +165,10 @@ def _view(
         carrier=order.parcels[-1].carrier if order.parcels else None,
         tracking=order.parcels[-1].tracking if order.parcels else None,
         return_until=return_until(order),
-        timeline=tuple(
-            EntryRow(iso(entry.at), entry.state.value, entry.by, entry.note)
-            for entry in order.timeline
-        ),
+        timeline=entry_rows(order),
         refunded_amount=payment.refunded,
         refunds=tuple(map(_refund, sorted(refunds, key=lambda one: (one.asked_at, one.id)))),
-        parcels=tuple(
-            ParcelRow(parcel.carrier, parcel.tracking, len(parcel.pieces))
-            for parcel in order.parcels
-        ),
+        parcels=parcel_rows(order),
         returns=tuple(map(_return, sorted(returns, key=lambda one: (one.requested_at, one.id)))),
         documents=tuple(map(_paper, sorted(papers, key=lambda one: _filed(one.number)))),
     )

@@ -3,9 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Final
-
-import structlog
+from typing import Any, Final
 
 from watchstore.entrypoints.publishing.publish import Published, publish
 from watchstore.entrypoints.publishing.site import Site
@@ -23,7 +21,11 @@ WHOLE_EVERY: Final = timedelta(hours=1)
 _WHOLE: Final = "republish"
 _WHOLE_LASTING: Final = timedelta(minutes=10)
 
-_log = structlog.get_logger("watchstore.publisher")
+
+def _log() -> Any:
+    import structlog  # noqa: PLC0415 - slow to import, and a shop as a library publishes nothing
+
+    return structlog.get_logger("watchstore.publisher")
 
 
 class Publisher:
@@ -69,10 +71,10 @@ class Publisher:
         try:
             return self._in_turn(stop)
         except (Unavailable, ConcurrencyConflict, Overtaken) as hindrance:
-            _log.warning("publishing_waits", error=str(hindrance))
+            _log().warning("publishing_waits", error=str(hindrance))
             return AGAIN
         except Exception:  # noqa: BLE001 - whatever it is, the next edit is published
-            _log.exception("publishing_failed")
+            _log().exception("publishing_failed")
             return LOOK_EVERY
 
     def _in_turn(self, stop: threading.Event) -> float:
@@ -87,5 +89,7 @@ class Publisher:
         if done is None:
             return AGAIN
         if done.written or done.removed:
-            _log.info("published", version=done.version, written=done.written, removed=done.removed)
+            _log().info(
+                "published", version=done.version, written=done.written, removed=done.removed
+            )
         return LOOK_EVERY

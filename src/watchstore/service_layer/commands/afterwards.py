@@ -41,10 +41,14 @@ class PrintPaper:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmPayment:
-    """The buyer has answered the bank: ask the gateway how the payment stands."""
+    """The buyer has answered the bank: ask the gateway how the payment stands.
+
+    `origin` is the caller's network address.
+    """
 
     number: OrderNumber
     shopper: Shopper
+    origin: str = "local"
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,7 @@ class Dispatch(Department):
             begin=self.begin,
             gateway=self.ports.gateway,
             clock=self.ports.clock,
+            limiter=self.ports.limiter,
             terms=self.ports.terms,
         )
 

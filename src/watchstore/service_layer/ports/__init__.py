@@ -24,6 +24,7 @@ from watchstore.service_layer.ports.outside import (
 )
 from watchstore.service_layer.ports.pages import Overtaken, PageFile, PageStore
 from watchstore.service_layer.ports.papers import Papers
+from watchstore.service_layer.ports.people import Sessions, Tokens, Users
 from watchstore.service_layer.ports.personal import AddressBooks, WishLists
 from watchstore.service_layer.ports.selling import Checkouts, Vouchers
 from watchstore.service_layer.ports.stored import (
@@ -42,11 +43,8 @@ from watchstore.service_layer.ports.stored import (
     RequestKey,
     RequestKeys,
     Returns,
-    Sessions,
-    Tokens,
     Unavailable,
     UnitOfWork,
-    Users,
     Watches,
 )
 from watchstore.service_layer.ports.working import Backlog, Deliveries, Duties, Lease

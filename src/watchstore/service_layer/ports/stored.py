@@ -16,7 +16,6 @@ from watchstore.domain.cart import Cart
 from watchstore.domain.events import Event
 from watchstore.domain.identifiers import (
     CartId,
-    Email,
     HoldId,
     OfferId,
     OrderId,
@@ -26,7 +25,6 @@ from watchstore.domain.identifiers import (
     Reference,
     RefundId,
     ReturnId,
-    SessionId,
     UserId,
     WatchId,
 )
@@ -36,10 +34,9 @@ from watchstore.domain.payment import Payment
 from watchstore.domain.piece import Hold, Piece
 from watchstore.domain.refund import Refund
 from watchstore.domain.returning import Return
-from watchstore.domain.session import Purpose, Session, Token
-from watchstore.domain.user import User
 from watchstore.domain.watch import Brand, Watch
 from watchstore.service_layer.ports.papers import Papers
+from watchstore.service_layer.ports.people import Sessions, Tokens, Users
 from watchstore.service_layer.ports.personal import AddressBooks, WishLists
 from watchstore.service_layer.ports.selling import Checkouts, Vouchers
 
@@ -50,35 +47,6 @@ class ConcurrencyConflict(Exception):
 
 class Unavailable(Exception):
     """A dependency is away or too busy; nothing was done."""
-
-
-class Users(Protocol):
-    def add(self, user: User) -> bool:
-        """False when the e-mail has an account already (also when a rival just made it)."""
-
-    def get(self, user_id: UserId) -> User: ...
-
-    def find(self, email: Email) -> User | None: ...
-
-    def save(self, user: User) -> None: ...
-
-
-class Sessions(Protocol):
-    def add(self, session: Session) -> None: ...
-
-    def end(
-        self, user_id: UserId, *, only: SessionId | None = None, keep: SessionId | None = None
-    ) -> tuple[str, ...]:
-        """Delete a user's sessions; returns the hashes of their secrets."""
-
-
-class Tokens(Protocol):
-    def add(self, token: Token) -> None: ...
-
-    def get(self, secret_hash: str, purpose: Purpose) -> Token:
-        """Raises InvalidToken when there is none."""
-
-    def save(self, token: Token) -> None: ...
 
 
 class Watches(Protocol):

@@ -12,13 +12,11 @@ from watchstore.domain.papers import PaperKind, PaperNumber
 from watchstore.domain.refund import RefundState
 from watchstore.domain.returning import ReturnState
 from watchstore.service_layer.checkout_views import percent_text
-from watchstore.service_layer.order_rows import line_rows, return_until
+from watchstore.service_layer.order_rows import entry_rows, line_rows, parcel_rows, return_until
 from watchstore.service_layer.queries import (
-    EntryRow,
     OrderCard,
     OrderView,
     PaperRow,
-    ParcelRow,
     RefundRow,
     ReturnRow,
 )
@@ -67,16 +65,10 @@ def view(row: Row[Any]) -> OrderView:
         carrier=order.parcels[-1].carrier if order.parcels else None,
         tracking=order.parcels[-1].tracking if order.parcels else None,
         return_until=return_until(order),
-        timeline=tuple(
-            EntryRow(entry.at.isoformat(), entry.state.value, entry.by, entry.note)
-            for entry in order.timeline
-        ),
+        timeline=entry_rows(order),
         refunded_amount=row.refunded,
         refunds=tuple(_refund(refund) for refund in row.refunds or ()),
-        parcels=tuple(
-            ParcelRow(parcel.carrier, parcel.tracking, len(parcel.pieces))
-            for parcel in order.parcels
-        ),
+        parcels=parcel_rows(order),
         returns=tuple(_return(returned) for returned in row.returns or ()),
         documents=tuple(_paper(paper) for paper in row.papers or ()),
     )

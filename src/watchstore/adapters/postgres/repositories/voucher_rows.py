@@ -25,7 +25,7 @@ def voucher_values(voucher: Voucher) -> dict[str, object]:
         "percent": benefit.percent if isinstance(benefit, PercentOff) else None,
         "amount": benefit.amount.amount if isinstance(benefit, AmountOff) else None,
         "currency": voucher.currency.code if voucher.currency else None,
-        "minimum": voucher.minimum.amount if voucher.minimum else None,
+        "minimum": None if voucher.minimum is None else voucher.minimum.amount,
         "starts_at": voucher.starts_at,
         "ends_at": voucher.ends_at,
         "uses": voucher.uses,

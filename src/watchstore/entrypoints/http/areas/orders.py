@@ -76,7 +76,7 @@ def _paying(area: Area, shop: Shop, cookies: Cookies) -> None:
 
         202 while it is not decided; the action is told again.
         """
-        command = ConfirmPayment(order_number(number), viewer(cookies))
+        command = ConfirmPayment(order_number(number), viewer(cookies), origin_of(request))
         receipt = shop.confirm_payment(command)
         return receipt, 202 if receipt.state == OrderState.AWAITING_PAYMENT else 200
 

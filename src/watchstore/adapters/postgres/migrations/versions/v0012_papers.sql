@@ -1,9 +1,9 @@
 ALTER TABLE orders ADD COLUMN language TEXT DEFAULT 'en' NOT NULL;
-ALTER TABLE orders ADD CONSTRAINT orders_language_check CHECK (language IN ('en', 'de'));
+ALTER TABLE orders ADD CONSTRAINT orders_language_check CHECK (language IN ('en', 'de')) NOT VALID;
 ALTER TABLE checkouts ADD COLUMN language TEXT DEFAULT 'en' NOT NULL;
-ALTER TABLE checkouts ADD CONSTRAINT checkouts_language_check CHECK (language IN ('en', 'de'));
+ALTER TABLE checkouts ADD CONSTRAINT checkouts_language_check CHECK (language IN ('en', 'de')) NOT VALID;
 ALTER TABLE users ADD COLUMN language TEXT DEFAULT 'en' NOT NULL;
-ALTER TABLE users ADD CONSTRAINT users_language_check CHECK (language IN ('en', 'de'));
+ALTER TABLE users ADD CONSTRAINT users_language_check CHECK (language IN ('en', 'de')) NOT VALID;
 
 CREATE TABLE papers (
     kind TEXT NOT NULL,
