@@ -123,7 +123,7 @@ MUTANTS = [
         "service_layer/reactions.py",
         "    events.WatchPublished: (PAGES,),\n",
         "",
-        (f"{PUBLISHER}test_an_edit_is_on_the_page_once_the_worker_heard_of_it",),
+        (f"{PUBLISHER}test_an_edit_wakes_the_publisher",),
     ),
     Mutant(
         "a lost lease that can be extended",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from threading import Lock
 from typing import Final, TypeVar, cast
 
@@ -99,7 +100,7 @@ class MemoryGateway:
             return self._ledger.payments()
 
     def _authorise(self, key: str, amount: Money, card: str, order_number: str) -> GatewayOutcome:
-        reference = f"pay_{len(self._answers) + 1:024x}"
+        reference = f"pay_{sha256(key.encode()).hexdigest()[:24]}"
         if card == "tok_challenge":
             self._challenges[reference] = _Challenge(key, order_number, amount)
             return GatewayPending(reference, reference + _ENDING)
