@@ -27,6 +27,7 @@ LATE: Final = (
     "gunicorn.app.wsgiapp",
     "gunicorn.workers.gthread",
     "opentelemetry.exporter.otlp.proto.http.trace_exporter",
+    "psycopg2.extras",
     "sqlalchemy.dialects.postgresql.psycopg2",
 )
 # They need what the image doesn't have, or run when they are imported.
