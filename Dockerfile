@@ -14,18 +14,26 @@ RUN --mount=type=cache,target=/root/.cache/pip \
     python -m venv --without-pip /opt/watchstore && \
     pip --python /opt/build/bin/python install --require-hashes -r build.txt && \
     pip --python /opt/watchstore/bin/python install --no-compile --require-hashes -r image.txt
-# Sources of C, models of AWS services that the shop never calls, types that no program reads: a
-# third of what was installed. The lock pins all of it, and deploy/tests runs what is left.
+# Sources of C, models of AWS services that the shop never calls, types that no program reads,
+# databases and fonts of other kinds, pictures: papers hold none. The lock pins all of it, and
+# deploy/tests runs what is left.
+COPY deploy/image/trim.py ./
 WORKDIR /opt/watchstore/lib/python3.11/site-packages
-RUN find . -name '*.c' -delete -o -name '*.pyx' -delete -o -name '*.pxd' -delete && \
+RUN find . -name '*.c' -delete -o -name '*.pyx' -delete -o -name '*.pxd' -delete -o -name '*.pyi' -delete && \
     find botocore/data -mindepth 1 -maxdepth 1 -type d ! -name s3 ! -name sts -exec rm -r {} + && \
-    rm -r stripe/params sqlalchemy/testing alembic/testing
+    rm -r boto3/data stripe/params sqlalchemy/testing alembic/testing && \
+    rm -r sqlalchemy/dialects/mssql sqlalchemy/dialects/mysql sqlalchemy/dialects/oracle sqlalchemy/dialects/sqlite && \
+    rm -r fontTools/cu2qu fontTools/merge fontTools/mtiLib fontTools/qu2cu fontTools/ufoLib fontTools/voltLib && \
+    rm -f PIL/_avif.* PIL/_imagingft.* PIL/_webp.* pillow.libs/libavif-* pillow.libs/libwebp* pillow.libs/libsharpyuv-* \
+        pillow.libs/libbrotli* pillow.libs/libfreetype-* pillow.libs/libharfbuzz-* pillow.libs/libpng16-* && \
+    python /build/trim.py .
 WORKDIR /build
 COPY pyproject.toml README.md LICENSE ./
 COPY src src
+COPY deploy/image/bytecode.py ./
 RUN /opt/build/bin/python -c "from setuptools import build_meta; build_meta.build_wheel('dist')" && \
     pip --python /opt/watchstore/bin/python install --no-compile --no-cache-dir --no-index --no-deps dist/*.whl && \
-    python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/watchstore/lib
+    /opt/watchstore/bin/python -B bytecode.py /opt/watchstore/lib
 # Where the publisher looks: beside site-packages, as beside src in a checkout.
 COPY frontend /opt/watchstore/lib/python3.11/frontend
 

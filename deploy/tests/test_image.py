@@ -12,9 +12,25 @@ CONTAINED = (
 )
 BASE = "docker.io/library/python:3.11-slim-bookworm"
 MEGABYTE = 1_000_000
-# Without what prints invoices (Pillow and fontTools, 50 MB) it is 120; packed it is a third.
-LARGEST = 170 * MEGABYTE
+LARGEST = 120 * MEGABYTE  # packed it is a third
 COMMANDS = ("worker", "migrate", "publish", "demo", "verify", "outbox", "import", "create-staff")
+NOWHERE = "postgresql+psycopg2://nowhere/shop"
+STARTS = {
+    "web": (
+        "import gunicorn.app.wsgiapp, gunicorn.workers.gthread\n"
+        "from watchstore.entrypoints import gunicorn_conf, wsgi\n"
+        "assert wsgi.app().test_client().get('/api/v1/brands').status_code == 503"
+    ),
+    "worker": "from watchstore.entrypoints import publishing, tracing, worker",
+    "migrate": (
+        "import contextlib\n"
+        "from watchstore.adapters import postgres\n"
+        "from watchstore.service_layer.ports import Unavailable\n"
+        f"with contextlib.suppress(Unavailable): postgres.migrate('{NOWHERE}')"
+    ),
+    "S3": "from watchstore.adapters import s3\ns3.connect()",
+    "Stripe": "import stripe\nstripe.StripeClient('sk_test_x').v1.payment_intents",
+}
 
 
 def run(image: str, *words: str, fails: bool = False) -> str:
@@ -73,6 +89,34 @@ def test_it_is_compiled_and_takes_no_look_at_its_sources(image: str) -> None:
         "print(json.dumps([flags(watchstore), flags(sqlalchemy)]))"
     )
     assert json.loads(run(image, "python", "-c", program)) == [1, 1]  # by hash, never checked
+
+
+@pytest.mark.parametrize("start", sorted(STARTS))
+def test_what_a_process_loads_is_compiled(image: str, start: str) -> None:
+    """What isn't would be compiled at each start again, as nothing can be written."""
+    program = (
+        f"{STARTS[start]}\n"
+        "import pathlib, sys\n"
+        "cached = lambda one: str(getattr(one, '__cached__', None) or '')\n"
+        "found = [(name, cached(one)) for name, one in sys.modules.items()]\n"
+        "mine = [(name, place) for name, place in found if place.startswith('/opt/watchstore/')]\n"
+        "print(len(mine), *[name for name, place in mine if not pathlib.Path(place).exists()])"
+    )
+    settings = (f"--env=DATABASE_URL={NOWHERE}", "--env=AWS_REGION=eu-central-1")
+    *_logged, said = podman(*CONTAINED, *settings, image, "python", "-c", program).splitlines()
+    count, *missing = said.split()
+    assert int(count) > 100
+    assert not missing
+
+
+def test_every_library_finds_what_it_needs(image: str) -> None:
+    """After others were removed, and the ends of all cut off."""
+    program = (
+        "import ctypes, pathlib\n"
+        "found = sorted(pathlib.Path('/opt/watchstore').rglob('*.so*'))\n"
+        "print(len([ctypes.CDLL(str(one)) for one in found]))"
+    )
+    assert int(run(image, "python", "-c", program)) > 50
 
 
 def test_what_was_left_out_is_not_missed(image: str) -> None:

@@ -41,7 +41,17 @@ def test_a_guest_buys_pays_and_follows_the_order(
     guest, stranger = visitor(), visitor()
     watch = guest.get("/watches?availability=in_stock&sort=price&limit=1").json["items"][0]
     assert watch["reference"].encode() in get(shop, f"/watches/{watch['slug']}/").body
-    offer = guest.get(f"/watches/{watch['slug']}").json["offers"][0]
+    receipt = bought(guest, watch["slug"])
+    assert (receipt.status, receipt.json["state"]) == (201, "paid"), receipt
+    said = {"number": receipt.json["number"], "email": CONTACT["email"]}
+    tracked = stranger.post("/orders/track", said)
+    assert (tracked.status, tracked.json["state"]) == (200, "paid")
+    assert stranger.get(f"/orders/{receipt.json['number']}").status == 404
+    wait_for_mail(shop, receipt.json["number"])
+
+
+def bought(guest: Client, slug: str) -> Reply:
+    offer = guest.get(f"/watches/{slug}").json["offers"][0]
     assert guest.put(f"/cart/lines/{offer['id']}", {"quantity": 1}).status == 200
     held = guest.post("/checkouts", {})
     assert held.status == 201, held
@@ -49,13 +59,22 @@ def test_a_guest_buys_pays_and_follows_the_order(
     told = guest.patch(path, {"contact": CONTACT, "address": ADDRESS, "delivery": "express"}).json
     assert told["missing"] == []
     body = {"payment": {"card": "tok_accepted"}, "expected_total": told["total"]}
-    receipt = guest.post(f"{path}/order", body, Idempotency_Key=uuid4().hex)
-    assert (receipt.status, receipt.json["state"]) == (201, "paid"), receipt
-    said = {"number": receipt.json["number"], "email": CONTACT["email"]}
-    tracked = stranger.post("/orders/track", said)
-    assert (tracked.status, tracked.json["state"]) == (200, "paid")
-    assert stranger.get(f"/orders/{receipt.json['number']}").status == 404
-    wait_for_mail(shop, receipt.json["number"])
+    return guest.post(f"{path}/order", body, Idempotency_Key=uuid4().hex)
+
+
+def test_the_invoice_is_printed_when_the_watch_is_sent(
+    shop: Compose, visitor: Callable[[], Client]
+) -> None:
+    guest, manager = visitor(), visitor()
+    sign_in(shop, manager)
+    listed = guest.get("/watches?availability=in_stock&sort=price&limit=2").json["items"]
+    number = bought(guest, listed[-1]["slug"]).json["number"]
+    sent = manager.post(f"/office/orders/{number}/ship", {"carrier": "DHL", "tracking": "JD1"})
+    assert sent.status == 200, sent
+    invoice = guest.get(f"/orders/{number}/invoice.pdf")
+    assert (invoice.status, invoice.headers["Content-Type"]) == (200, "application/pdf")
+    assert invoice.body.startswith(b"%PDF-")
+    assert b"EBGaramond" in invoice.body
 
 
 def wait_for_mail(shop: Compose, number: str) -> None:
@@ -135,11 +154,15 @@ def test_the_front_cannot_reach_database_and_cache(shop: Compose) -> None:
 
 
 def test_the_demo_tells_its_accounts_and_they_work(shop: Compose, guest: Client) -> None:
+    sign_in(shop, guest)
+    assert guest.get("/office/orders").status == 200
+
+
+def sign_in(shop: Compose, manager: Client) -> None:
     (container,) = shop.containers("demo")
     accounts = [line.split() for line in logs(container).splitlines()]
     _, email, password = next(line for line in accounts if line[0] == "manager")
-    assert guest.post("/session", {"email": email, "password": password}).status in {200, 201}
-    assert guest.get("/office/orders").status == 200
+    assert manager.post("/session", {"email": email, "password": password}).status in {200, 201}
 
 
 def test_the_first_step_can_be_repeated(shop: Compose) -> None:

@@ -34,7 +34,7 @@ MUTANTS = (
     Mutant("sources shipped", "image_takes_only_what_was_built", DOCKERFILE,
            "COPY --from=build /opt/watchstore /opt/watchstore", "COPY . /opt/watchstore"),
     Mutant("not compiled", "image_is_compiled_beforehand", DOCKERFILE,
-           "--invalidation-mode unchecked-hash ", ""),
+           "/opt/watchstore/bin/python -B bytecode.py", "/opt/watchstore/bin/python -m"),
     Mutant("another base", "image_has_one_base", DOCKERFILE,
            "FROM ${BASE} AS build", "FROM python:latest AS build"),
     Mutant("password kept", "image_keeps_no_secret", DOCKERFILE,
