@@ -26,18 +26,20 @@ run: $(RUN) ## start the shop on http://127.0.0.1:8000 (PORT=, DATA=)
 test: $(DEV) $(CHECKS) ## every test in its short form
 	@code=0; \
 	$(MAKE) --no-print-directory test-around || code=1; \
-	$(PYTEST) -m serial || [ $$? -eq 5 ] || code=1; \
+	$(PYTEST) -m serial --ignore tests/crash || code=1; \
 	$(PYTEST) -n 2 --dist loadfile -m 'not serial' --cov --cov-report=json:coverage.json || code=1; \
 	$(BIN)/python -m tests.harness.coverage_bar coverage.json || code=1; \
 	exit $$code
 
-# What stands around the shop, in two lanes: neither keeps two cores busy by itself.
+# What stands around the shop, and processes that die: lanes that mostly wait, so all at once.
 .PHONY: test-around
 test-around: $(DEV)
-	@mkdir -p build; trap 'kill $$infra $$containers' INT TERM; \
+	@mkdir -p build; trap 'kill $$infra $$containers $$crash' INT TERM; \
 	$(MAKE) --no-print-directory test-infra >build/test-infra.log 2>&1 & infra=$$!; \
 	$(MAKE) --no-print-directory test-containers >build/test-containers.log 2>&1 & containers=$$!; \
+	$(PYTEST) tests/crash >build/test-crash.log 2>&1 & crash=$$!; \
 	code=0; \
+	wait $$crash || code=1; cat build/test-crash.log; \
 	wait $$containers || code=1; cat build/test-containers.log >&2; \
 	wait $$infra || code=1; cat build/test-infra.log; \
 	exit $$code

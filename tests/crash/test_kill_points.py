@@ -10,6 +10,8 @@ from tests.harness.crowd import repetitions
 pytestmark = pytest.mark.serial
 
 RUNS = repetitions(2, 20)
+# Of what moves no money.
+FEWER = repetitions(1, 20)
 # `commit:after` is that of the first transaction, `commit:after 2` that of the second.
 PLACING = (
     "keys.claim:after",
@@ -129,7 +131,7 @@ class TestTheWebProcess:
         lab.require_all("shipped", len(steps), sold=len(steps))
 
     def test_gives_the_money_of_every_cancelled_order_back(self, lab: Lab, act: str) -> None:
-        steps = CANCELLING * RUNS
+        steps = CANCELLING * FEWER
         lab.stocked(len(steps))
         for step in steps:
             number = lab.buy().json["number"]
@@ -160,10 +162,10 @@ class TestTheWebProcess:
         counter = Counter(lab)
         lab.stocked(2)
         counter.fill_the_cart()
-        for step in HOLDING * RUNS:
+        for step in HOLDING * FEWER:
             checkout = lab.crashing("web", act, step, counter.hold)
             assert counter.held() == ["free", "held"]
-        for step in CHANGING * RUNS:
+        for step in CHANGING * FEWER:
             lab.crashing("web", act, step, partial(counter.say, checkout))
             assert counter.held() == ["free", "held"]
         assert counter.order(checkout).status == 201
