@@ -4,7 +4,7 @@ import pytest
 from tests.mutants.mutant import Mutant
 
 KEEPING, LEAVING = "service_layer/keeping.py", "service_layer/leaving.py"
-TABLES = "adapters/postgres/migrations/versions/v0015_personal.sql"
+TABLES = "adapters/postgres/migrations/versions/v0014_personal.sql"
 CONTRACT = "contract/test_personal.py::"
 UNIT = "unit/service_layer/test_keeping.py::"
 ERASING = f"{UNIT}TestErasing::"

@@ -26,6 +26,7 @@ def stack(
 def goods(stack: Stack) -> Iterator[Goods]:
     with open_shop(stack.database_url, gateway_url=stack.gateway_url) as shop:
         yield Goods(shop)
+        shop.ports.gateway.close()
 
 
 @pytest.fixture(autouse=True)

@@ -4,12 +4,12 @@ from alembic import op
 
 from watchstore.adapters.postgres.migrations.scripts import run
 
-revision = "0015"
+revision = "0014"
 down_revision = "0013"
 
 
 def upgrade() -> None:
-    run("v0015_personal.sql")
+    run("v0014_personal.sql")
 
 
 def downgrade() -> None:

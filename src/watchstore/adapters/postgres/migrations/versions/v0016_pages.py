@@ -4,12 +4,12 @@ from alembic import op
 
 from watchstore.adapters.postgres.migrations.scripts import run
 
-revision = "0018"
-down_revision = "0017"
+revision = "0016"
+down_revision = "0015"
 
 
 def upgrade() -> None:
-    run("v0018_pages.sql")
+    run("v0016_pages.sql")
 
 
 def downgrade() -> None:
