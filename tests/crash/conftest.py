@@ -63,6 +63,5 @@ def lab(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator
         worker.revive()
         wait_until_ready(url, web)
         shop = stack.enter_context(open_shop(database_url, gateway_url=gateway.url))
-        stack.callback(shop.ports.gateway.close)
         running = Stack(url, database_url, "", gateway.url, folder, web)
         yield Lab(running, shop, plans, worker)

@@ -84,4 +84,3 @@ def test_no_request_fails(stack: Stack) -> None:
         assert saw.failed == []
         assert saw.bought >= BUYERS
         assert shop.verify() == ()
-        shop.ports.gateway.close()

@@ -26,7 +26,6 @@ def stack(
 def goods(stack: Stack) -> Iterator[Goods]:
     with open_shop(stack.database_url, gateway_url=stack.gateway_url) as shop:
         yield Goods(shop)
-        shop.ports.gateway.close()
 
 
 @pytest.fixture(autouse=True)

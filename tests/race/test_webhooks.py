@@ -37,7 +37,6 @@ def stack(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterat
 def goods(stack: Stack) -> Iterator[Goods]:
     with open_shop(stack.database_url, gateway_url=stack.gateway_url) as shop:
         yield Goods(shop)
-        shop.ports.gateway.close()
 
 
 def notice(goods: Goods, number: str) -> tuple[bytes, str]:

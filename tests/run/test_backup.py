@@ -38,7 +38,6 @@ def environ(own_database_url: str, gateway: GatewayProcess, tmp_path: Path) -> d
             place(shop, offer, "tok_accepted")
         with pytest.raises(PaymentDeclined):
             place(shop, offer, "tok_declined")
-        shop.ports.gateway.close()
     return settings(tmp_path, own_database_url, "", gateway.url, "http://127.0.0.1:1")
 
 

@@ -75,7 +75,6 @@ def gateway(tmp_path: Path) -> Iterator[GatewayProcess]:
 def shop(own_database_url: str, gateway: GatewayProcess) -> Iterator[Shop]:
     with open_shop(own_database_url, gateway_url=gateway.url) as shop:
         yield shop
-        shop.ports.gateway.close()
 
 
 @pytest.fixture

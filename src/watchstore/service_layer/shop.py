@@ -57,6 +57,7 @@ class Shop(Reception, Stockroom, Till, Dispatch):
 
     def close(self) -> None:
         self.ports.storage.close()
+        self.ports.gateway.close()
 
     def __enter__(self) -> Self:
         return self

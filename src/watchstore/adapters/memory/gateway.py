@@ -99,6 +99,9 @@ class MemoryGateway:
         with self._lock:
             return self._ledger.payments()
 
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
     def _authorise(self, key: str, amount: Money, card: str, order_number: str) -> GatewayOutcome:
         reference = f"pay_{sha256(key.encode()).hexdigest()[:24]}"
         if card == "tok_challenge":

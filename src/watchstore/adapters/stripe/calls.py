@@ -50,10 +50,11 @@ class StripeCalls:
     """Safe to share between threads."""
 
     def __init__(self, secret_key: str, *, api_url: str, timeout: tuple[float, float]) -> None:
+        self._http = stripe.RequestsClient(timeout=timeout)
         client = stripe.StripeClient(
             secret_key,
             base_addresses={"api": api_url.rstrip("/")} if api_url else {},
-            http_client=stripe.RequestsClient(timeout=timeout),
+            http_client=self._http,
             max_network_retries=0,  # who repeats a call, and when, is the shop's own business
         )
         self._intents, self._refunds = client.v1.payment_intents, client.v1.refunds
@@ -92,6 +93,9 @@ class StripeCalls:
         with _translated():
             for one in self._refunds.list(params).auto_paging_iter():
                 yield one.to_dict()
+
+    def close(self) -> None:
+        self._http.close()  # type: ignore[no-untyped-call]
 
 
 def _said(call: Callable[[], stripe.StripeObject]) -> Said:

@@ -129,6 +129,9 @@ class StripeGateway:
             for intent in self._calls.intents():
                 yield payment(intent)
 
+    def close(self) -> None:
+        self._calls.close()
+
     def _authorised(self, said: Said) -> GatewayOutcome:
         intent = said.body
         if not said.replayed and intent["status"] != "requires_action":

@@ -27,6 +27,9 @@ class AbsentGateway:
     def payments(self) -> NoReturn:
         _refuse()
 
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
 
 def _refuse(*_: object) -> NoReturn:
     raise GatewayUnavailable("No gateway is configured: GATEWAY_URL is empty.")

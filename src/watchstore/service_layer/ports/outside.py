@@ -167,6 +167,9 @@ class PaymentGateway(Protocol):
     def payments(self) -> Iterable[GatewayPayment]:
         """Everything in the gateway's ledger, whoever asked for it."""
 
+    def close(self) -> None:
+        """Let go of idle connections; a later call makes new ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
