@@ -1,5 +1,6 @@
 """A guard taken away: the sources with one text changed, and the tests that must notice."""
 
+import compileall
 import json
 import os
 import shutil
@@ -7,7 +8,9 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import cache_from_source
 from pathlib import Path
+from py_compile import PycInvalidationMode
 from typing import Any, Final
 
 from tests.mutants import witness
@@ -36,8 +39,16 @@ class Mutant:
         return self.name
 
 
-def assert_killed(mutant: Mutant, folder: Path, servers: Servers) -> None:
-    _copy_sources(folder)
+def compiled_sources(folder: Path) -> Path:
+    """A copy with its bytecode, so that not every mutant compiles all of it again."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(_ROOT / "src" / "watchstore", folder / "watchstore", ignore=ignored)
+    compileall.compile_dir(folder, quiet=1, invalidation_mode=PycInvalidationMode.TIMESTAMP)
+    return folder
+
+
+def assert_killed(mutant: Mutant, sources: Path, folder: Path, servers: Servers) -> None:
+    _copy(sources, folder)
     _mutate(mutant, folder / "watchstore" / mutant.file)
     code, report, output = _run(mutant.killers, folder, servers)
     assert code == 1, f"{mutant} survives, or did not run:\n{output}"
@@ -49,18 +60,17 @@ def assert_killed(mutant: Mutant, folder: Path, servers: Servers) -> None:
         assert error not in _BROKEN, output
 
 
-def assert_alive(killers: Sequence[str], folder: Path, servers: Servers) -> None:
+def assert_alive(killers: Sequence[str], sources: Path, folder: Path, servers: Servers) -> None:
     """The same tests pass on the same copy when nothing is changed in it."""
-    _copy_sources(folder)
+    _copy(sources, folder)
     code, report, output = _run(killers, folder, servers)
     assert code == 0, output
     assert report["sources"] == str(folder)
     assert set(report["passed"]) == {f"tests/{node}" for node in killers}, output
 
 
-def _copy_sources(folder: Path) -> None:
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(_ROOT / "src" / "watchstore", folder / "watchstore", ignore=ignored)
+def _copy(sources: Path, folder: Path) -> None:
+    shutil.copytree(sources / "watchstore", folder / "watchstore")
 
 
 def _mutate(mutant: Mutant, file: Path) -> None:
@@ -68,6 +78,7 @@ def _mutate(mutant: Mutant, file: Path) -> None:
     found = text.count(mutant.original)
     assert found == 1, f"{mutant}: the text to change is {found} times in {mutant.file}"
     file.write_text(text.replace(mutant.original, mutant.mutated))
+    Path(cache_from_source(str(file))).unlink(missing_ok=True)
 
 
 def _run(killers: Sequence[str], folder: Path, servers: Servers) -> tuple[int, dict[str, Any], str]:
@@ -85,7 +96,7 @@ def _run(killers: Sequence[str], folder: Path, servers: Servers) -> tuple[int, d
         env={
             **{name: value for name, value in os.environ.items() if "PYTEST" not in name},
             "PYTHONPATH": os.pathsep.join([str(folder), str(_ROOT)]),
-            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONDONTWRITEBYTECODE": "",
             "WATCHSTORE_TEST_DATABASE_URL": servers.database_url,
             "WATCHSTORE_TEST_REDIS_URL": servers.redis_url,
             "WATCHSTORE_TEST_PATIENCE": "5",
