@@ -27,7 +27,11 @@ export function forget() {
   for (const list of ["member", "saved", "recent", "bag"]) keep(list, []);
 }
 
-export async function tell(slug, isSaved) {
+// One after the other: the shop must hear of a press and the press that undoes it in that order.
+let told = Promise.resolve();
+export const tell = (slug, isSaved) => (told = told.then(() => send(slug, isSaved)));
+
+async function send(slug, isSaved) {
   if (!isMember()) return;
   try {
     if (isSaved) await api("POST", "/account/wishlist", { body: { slugs: [slug] } });

@@ -44,5 +44,5 @@ class Counter:
 
 
 def _somewhere() -> str:
-    """Another address each time: limits are tested elsewhere."""
-    return f"2001:db8::{next(_addresses):x}"
+    """Another network each time, for limits count one /64 as one: they are tested elsewhere."""
+    return f"2001:db8:0:{next(_addresses):x}::1"
