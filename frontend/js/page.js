@@ -12,6 +12,8 @@ export function open(name) {
   const dialog = document.getElementById(name);
   if (dialog.open) return;
   dialog.showModal();
+  // At once: who types before the module has come must not lose a letter.
+  dialog.querySelector("[autofocus]")?.select();
   opening[name]?.();
 }
 

@@ -25,9 +25,14 @@ const option = (row, index) => html`
     <span>${row.label}</span><small>${t(KINDS[row.kind] ?? "Searched before")}</small>
   </li>`;
 
-function show(rows) {
+function unchoose() {
+  list.children[chosen]?.setAttribute("aria-selected", "false");
   chosen = -1;
   input.removeAttribute("aria-activedescendant");
+}
+
+function show(rows) {
+  unchoose();
   render(list, html`${rows.map(option)}`);
   input.setAttribute("aria-expanded", String(rows.length > 0));
   status.textContent = rows.length ? t("{count} suggestions", { count: rows.length }) : "";
@@ -59,6 +64,7 @@ function move(by) {
 }
 
 input.addEventListener("input", () => {
+  unchoose(); // it was of another text
   clearTimeout(pause);
   pause = setTimeout(suggest, 120);
 });
@@ -85,8 +91,4 @@ form.addEventListener("submit", (event) => {
   keep("searches", [text, ...kept("searches").filter((old) => old !== text)].slice(0, 5));
 });
 
-export function open() {
-  input.focus();
-  input.select();
-  suggest();
-}
+export { suggest as open };

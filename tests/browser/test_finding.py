@@ -80,13 +80,35 @@ def test_a_reference_is_found_by_keyboard_alone(page: Page) -> None:
     page.goto("/")
     expect(page.locator(".compare-bar")).to_have_count(1)  # there once the scripts run
     page.keyboard.press("/")
-    page.keyboard.type("310.30.42.50")
-    box = page.get_by_role("combobox", name="Search")
-    expect(page.get_by_role("option").first).to_be_visible()
+    box, first = page.get_by_role("combobox", name="Search"), page.get_by_role("option").first
+    with page.expect_response(re.compile(r"suggest\?q=310\.30\.42\.50$")):
+        page.keyboard.type("310.30.42.50")
+    expect(first).to_contain_text("310.32.42.50")
     page.keyboard.press("ArrowDown")
     expect(box).to_have_attribute("aria-activedescendant", "option-0")
+    with page.expect_response(re.compile(r"suggest\?q=310\.30\.42\.50\.$")):
+        page.keyboard.type(".")
+        expect(box).not_to_have_attribute("aria-activedescendant", "option-0")
+    expect(first).to_contain_text("310.32.42.50")
+    page.keyboard.press("ArrowDown")
+    expect(first).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/watches/omega-"))
+
+
+def test_what_is_typed_before_the_search_has_come_is_kept(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/search.js", lambda route: held.append(route))
+    page.goto("/")
+    expect(page.locator(".compare-bar")).to_have_count(1)
+    page.keyboard.press("/")
+    page.keyboard.type("speedm")
+    assert held
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.type("aster")
+    expect(page.get_by_role("combobox", name="Search")).to_have_value("speedmaster")
 
 
 def test_a_late_answer_never_overwrites_a_newer_one(page: Page) -> None:

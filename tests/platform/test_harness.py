@@ -17,6 +17,12 @@ from sqlalchemy.pool import NullPool
 from watchstore.entrypoints.embedded import Servers
 
 ROOT = Path(__file__).resolve().parents[2]
+# Who runs in the background of a script was told to ignore Ctrl-C.
+CONFTEST = """
+import signal
+from tests.conftest import *
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""
 PROBE = """
 import os, time
 import pytest
@@ -36,7 +42,7 @@ def test_it(database_url, servers, turn):
 
 
 def write_probe(folder: Path, then: str = "pass") -> Path:
-    (folder / "conftest.py").write_text("from tests.conftest import *\n")
+    (folder / "conftest.py").write_text(CONFTEST)
     probe = folder / "test_probe.py"
     probe.write_text(PROBE.replace("{then}", then))
     return probe
