@@ -1,7 +1,15 @@
 """Reception: accounts, passwords and sessions."""
 
 from watchstore.domain.identifiers import AddressId, UserId
-from watchstore.service_layer import accounts, commands, exporting, keeping, leaving, signing_in
+from watchstore.service_layer import (
+    accounts,
+    commands,
+    exporting,
+    keeping,
+    leaving,
+    passwords,
+    signing_in,
+)
 from watchstore.service_layer.departments.department import Department
 from watchstore.service_layer.given import Guarding
 from watchstore.service_layer.signing_in import NewSession
@@ -27,12 +35,12 @@ class Reception(Department):
         )
 
     def request_password_reset(self, command: commands.RequestPasswordReset) -> None:
-        accounts.request_password_reset(
+        passwords.request_password_reset(
             command, begin=self.begin, entropy=self.ports.entropy, limiter=self.ports.limiter
         )
 
     def reset_password(self, command: commands.ResetPassword) -> None:
-        accounts.reset_password(
+        passwords.reset_password(
             command,
             **self._timed,
             **self._guarding,
@@ -41,7 +49,7 @@ class Reception(Department):
         )
 
     def change_password(self, command: commands.ChangePassword) -> None:
-        accounts.change_password(
+        passwords.change_password(
             command,
             begin=self.begin,
             **self._guarding,

@@ -9,9 +9,9 @@ from watchstore.domain.identifiers import Email, UserId
 from watchstore.domain.language import Language
 from watchstore.domain.session import Purpose
 from watchstore.domain.user import User
-from watchstore.service_layer.accounts import issue_token
 from watchstore.service_layer.mailing.desk import Desk
 from watchstore.service_layer.mailing.letter import Block, Letter, Link, Paragraph
+from watchstore.service_layer.tokens import issue_token
 from watchstore.service_layer.wording.account_mails import ACCOUNT, ButtonMail
 
 
