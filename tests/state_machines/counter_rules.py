@@ -7,13 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, initialize, invariant, multiple, rule
 from tests.harness.language import CONTACT, a_voucher, an_offer, order_of
 from tests.state_machines.checked import Checked, code_of
-from tests.state_machines.counter import (
-    MINUTE,
-    CounterModel,
-    Coupon,
-    Shelved,
-    Wanted,
-)
+from tests.state_machines.counter import MINUTE, CounterModel, Coupon, Shelved, Wanted
 from tests.state_machines.faults import FAULTS, Trouble, paid
 from tests.state_machines.life import Life, Sheet
 

@@ -20,12 +20,7 @@ from watchstore.domain.identifiers import PaymentId, RefundId
 from watchstore.service_layer.commands import ReplayDelivery
 from watchstore.service_layer.given import Settling
 from watchstore.service_layer.paying import settle_payment
-from watchstore.service_layer.ports import (
-    Clock,
-    Deliveries,
-    Lease,
-    SessionLookup,
-)
+from watchstore.service_layer.ports import Clock, Deliveries, Lease, SessionLookup
 from watchstore.service_layer.refunding import settle_refund
 
 # Long enough for one slow delivery, short enough for what a killed worker leaves behind.

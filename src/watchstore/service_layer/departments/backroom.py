@@ -4,14 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
 
-from watchstore.service_layer import (
-    checking_out,
-    commands,
-    mailing,
-    relay,
-    scheduling,
-    verifying,
-)
+from watchstore.service_layer import checking_out, commands, mailing, relay, scheduling, verifying
 from watchstore.service_layer.departments.department import Department
 from watchstore.service_layer.queries import Difference
 from watchstore.service_layer.scheduling import Duty

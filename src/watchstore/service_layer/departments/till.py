@@ -2,7 +2,14 @@
 
 from watchstore.domain.cart import Cart
 from watchstore.domain.identifiers import CheckoutId, VoucherCode, VoucherId
-from watchstore.service_layer import checking_out, commands, ordering, shopping, vouchering
+from watchstore.service_layer import (
+    checking_out,
+    commands,
+    ordering,
+    ordering_held,
+    shopping,
+    vouchering,
+)
 from watchstore.service_layer.answers import Receipt
 from watchstore.service_layer.departments.department import Department
 from watchstore.service_layer.queries import CheckoutView
@@ -42,7 +49,7 @@ class Till(Department):
         checking_out.leave_checkout(command, begin=self.begin)
 
     def order_checkout(self, command: commands.OrderCheckout) -> Receipt:
-        return checking_out.order_checkout(command, **self._settling, entropy=self.ports.entropy)
+        return ordering_held.order_checkout(command, **self._settling, entropy=self.ports.entropy)
 
     def create_voucher(self, command: commands.CreateVoucher) -> VoucherId:
         return vouchering.create_voucher(command, **self._creating)

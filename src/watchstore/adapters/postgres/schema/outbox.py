@@ -17,13 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from watchstore.adapters.postgres.schema.columns import (
-    instant,
-    is_json,
-    metadata,
-    whole,
-    words,
-)
+from watchstore.adapters.postgres.schema.columns import instant, is_json, metadata, whole, words
 
 events = Table(
     "events",

@@ -18,12 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-from watchstore.adapters.postgres.schema.columns import (
-    identity,
-    instant,
-    metadata,
-    words,
-)
+from watchstore.adapters.postgres.schema.columns import identity, instant, metadata, words
 
 pieces = Table(
     "pieces",
