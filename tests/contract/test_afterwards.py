@@ -25,6 +25,7 @@ from tests.harness.language import (
     view,
 )
 from tests.harness.racing import answers, race
+from tests.harness.steps import away
 
 from watchstore.domain import Email, OrderNumber, PieceId, ReturnId
 from watchstore.domain.errors import (
@@ -36,11 +37,6 @@ from watchstore.domain.errors import (
     TooManyAttempts,
 )
 from watchstore.service_layer.commands import Shopper, TrackOrder, Wanted
-from watchstore.service_layer.ports import GatewayUnavailable
-
-
-def away():
-    raise GatewayUnavailable("no answer")
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.harness.language import (
     view,
 )
 from tests.harness.racing import answers, race
-from tests.harness.steps import Crash
+from tests.harness.steps import Crash, away
 
 from watchstore.domain import OrderNumber
 from watchstore.domain.errors import InProgress, NotFound, PaymentDeclined
@@ -85,7 +85,7 @@ class TestWaiting:
 
     def test_of_a_cancelled_order_is_none(self, house, later):
         receipt = challenged(house)
-        house.steps.at("gateway.authorise:before", unavailable)
+        house.steps.at("gateway.authorise:before", away)
         cancel(house, receipt)
         later(timedelta(minutes=6))
         drain_all(house)
@@ -100,14 +100,10 @@ class TestWaiting:
 
     def test_goes_on_when_the_gateway_is_silent(self, house):
         receipt = challenged(house)
-        house.steps.at("gateway.authorise:before", unavailable)
+        house.steps.at("gateway.authorise:before", away)
         asked = confirm(house, receipt)
         assert (asked.state, asked.action) == ("awaiting_payment", None)
         assert confirm(house, receipt) == receipt
-
-
-def unavailable():
-    raise GatewayUnavailable("no answer")
 
 
 class TestARepetition:
@@ -131,7 +127,7 @@ class TestARepetition:
     def test_while_the_gateway_is_silent_has_no_action(self, house):
         command = order_of((an_offer(house), 1), card=CHALLENGE, key=a_key())
         first = house.shop.place_order(command)
-        house.steps.at("gateway.authorise:before", unavailable)
+        house.steps.at("gateway.authorise:before", away)
         again = house.shop.place_order(command)
         assert (again.number, again.state, again.action) == (first.number, first.state, None)
 
@@ -247,7 +243,7 @@ class TestGivingUp:
     def test_leaves_a_silent_gateway_alone(self, house, later, monkeypatch):
         offer = an_offer(house)
         challenged(house, offer)
-        monkeypatch.setattr(house.gateway, "authorise", lambda **_: unavailable())
+        monkeypatch.setattr(house.gateway, "authorise", lambda **_: away())
         expire(house, later)
         assert states(house, offer) == ["ordered"]
 

@@ -20,16 +20,12 @@ from tests.harness.language import (
 )
 from tests.harness.racing import answers, race
 from tests.harness.records import NOW
+from tests.harness.steps import away
 from tests.support.webhooks import answered, event, notice
 
 from watchstore.domain import Operation, OrderNumber
 from watchstore.domain.errors import DomainError, InvalidSignature, NotFound
 from watchstore.service_layer.commands import TakeNotice
-from watchstore.service_layer.ports import GatewayUnavailable
-
-
-def away():
-    raise GatewayUnavailable("no answer")
 
 
 def only_payment(house):

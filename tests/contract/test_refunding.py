@@ -14,15 +14,11 @@ from tests.harness.language import (
     view,
 )
 from tests.harness.racing import answers, race
+from tests.harness.steps import away
 
 from watchstore.domain import Money
 from watchstore.domain.errors import RefundTooLarge
 from watchstore.service_layer.commands import Wanted
-from watchstore.service_layer.ports import GatewayUnavailable
-
-
-def away():
-    raise GatewayUnavailable("no answer")
 
 
 def test_parts_and_the_rest_are_shown_oldest_first(house):

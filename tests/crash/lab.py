@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,14 +17,12 @@ from tests.harness.buying import guest, order_body
 from tests.harness.crashing import light
 from tests.harness.goods import Goods
 from tests.harness.ledger import charges
-from tests.harness.shop import WEBHOOK_SECRET
 from tests.harness.stack import Stack
-from tests.support.webhooks import event
+from tests.support.webhooks import notice_of_authorisation
 
-from watchstore.domain import Email, OfferId, Operation, OrderNumber, Role
+from watchstore.domain import Email, OfferId, Role
 from watchstore.service_layer.commands import CreateStaff
 from watchstore.service_layer.shop import Shop
-from watchstore.service_layer.signatures import signed
 
 SETTLED_WITHIN = 15.0  # seconds after the last restart
 PASSWORD = "correct horse battery staple"
@@ -129,14 +127,7 @@ class Lab:
 
     def tell(self, number: str) -> Reply:
         """The gateway's webhook about an authorisation, until it is taken."""
-        with self.shop.begin() as uow:
-            order = uow.orders.find(OrderNumber(number))
-            assert order is not None
-            payment = uow.payments.of_order(order.id)
-        (charge,) = self.shop.ports.gateway.find(order_number=number)
-        key = payment.key(Operation.AUTHORISE)
-        body = event(key, identity=f"evt_{number}", reference=charge.reference)
-        signature = signed(body, secret=WEBHOOK_SECRET, at=datetime.now(UTC))
+        body, signature = notice_of_authorisation(self.shop, number)
         reply = self.buyer.post(
             "/payments/webhooks/test", json.loads(body), Gateway_Signature=signature
         )

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, Self, cast
 
-from watchstore.service_layer.ports import Begin, PaymentGateway, UnitOfWork
+from watchstore.service_layer.ports import Begin, GatewayUnavailable, PaymentGateway, UnitOfWork
 
 Hook = Callable[[], object]
 PARTS = frozenset(
@@ -115,6 +115,11 @@ class UnitOfWorkDoor:
     def __getattr__(self, name: str) -> Any:
         part = getattr(self._uow, name)
         return Door(part, name, self._steps) if name in PARTS else part
+
+
+def away() -> None:
+    """The gateway gives no answer."""
+    raise GatewayUnavailable("no answer")
 
 
 def _die() -> None:

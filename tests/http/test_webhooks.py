@@ -2,7 +2,7 @@
 
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from tests.harness import language
 from tests.harness.shop import START, WEBHOOK_SECRET
 from tests.http.site import API, Site, a_site, order_body
 from tests.support.gateway_process import GatewayProcess
-from tests.support.webhooks import event, reference_of, served
+from tests.support.webhooks import badly_signed, event, reference_of, served
 
 from watchstore.adapters.testgateway import HttpTestGateway
 from watchstore.domain import Operation
@@ -49,17 +49,7 @@ def test_a_signed_notice_needs_no_origin_and_acts_once(waiting):
     assert language.ledger(site.house) == ["authorised"]
 
 
-BAD = {
-    "none": lambda body: (body, None),
-    "empty": lambda body: (body, ""),
-    "another secret": lambda body: (body, good(body, secret="guessed")),
-    "another body": lambda body: (body.replace(b"approved", b"declined"), good(body)),
-    "one byte more": lambda body: (body + b" ", good(body)),
-    "too old": lambda body: (body, good(body, at=START - timedelta(seconds=301))),
-    "from the future": lambda body: (body, good(body, at=START + timedelta(seconds=301))),
-    "another time": lambda body: (body, good(body).replace("t=1", "t=2", 1)),
-    "another version": lambda body: (body, good(body).replace("v1=", "v0=")),
-}
+BAD = badly_signed(good, secret="guessed", said=b"approved", instead=b"declined")
 
 
 @pytest.mark.parametrize("kind", BAD)

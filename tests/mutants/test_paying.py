@@ -143,8 +143,8 @@ MUTANTS = [
     ),
     Mutant(
         "a buyer who keeps pieces for ever",
-        "service_layer/background.py",
-        '        Duty("challenges", timedelta(seconds=30), timedelta(minutes=2), expire),\n',
+        "service_layer/departments/backroom.py",
+        '            Duty("challenges", timedelta(seconds=30), timedelta(minutes=2), expire),\n',
         "",
         (*on_both(f"{GIVING_UP}test_a_buyer_who_never_confirms_keeps_nothing"),),
     ),

@@ -46,14 +46,14 @@ MUTANTS = [
     ),
     Mutant(
         "a cart that is emptied twice",
-        CHECKING_OUT,
+        "service_layer/ordering_held.py",
         "if checkout.settled or checkout.order_number is None:",
         "if checkout.order_number is None:",
         (f"{UNIT}TestOrdering::test_takes_what_was_bought_out_of_the_cart",),
     ),
     Mutant(
         "a checkout that anybody may have",
-        CHECKING_OUT,
+        HOLDING,
         "if checkout is None or not checkout.owned_by(shopper.user_id, shopper.guest_hash):",
         "if checkout is None:",
         (f"{UNIT}TestOwnHold::test_is_somebodys",),

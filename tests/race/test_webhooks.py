@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -15,11 +14,10 @@ from tests.harness.goods import Goods
 from tests.harness.ledger import charges
 from tests.harness.shop import WEBHOOK_SECRET
 from tests.harness.stack import Stack, running_stack
-from tests.support.webhooks import event
+from tests.support.webhooks import notice_of_authorisation
 
-from watchstore.domain import OfferId, Operation, OrderNumber
+from watchstore.domain import OfferId
 from watchstore.entrypoints.library import open_shop
-from watchstore.service_layer.signatures import signed
 
 pytestmark = pytest.mark.serial
 
@@ -39,18 +37,6 @@ def goods(stack: Stack) -> Iterator[Goods]:
         yield Goods(shop)
 
 
-def notice(goods: Goods, number: str) -> tuple[bytes, str]:
-    """What the gateway says of the authorisation that it gave, and its signature."""
-    with goods.shop.begin() as uow:
-        order = uow.orders.find(OrderNumber(number))
-        assert order is not None
-        payment = uow.payments.of_order(order.id)
-    (charge,) = goods.shop.ports.gateway.find(order_number=number)
-    key = payment.key(Operation.AUTHORISE)
-    body = event(key, identity=f"evt_{number}", reference=charge.reference)
-    return body, signed(body, secret=WEBHOOK_SECRET, at=datetime.now(UTC))
-
-
 def test_one_order_and_one_charge(stack: Stack, goods: Goods) -> None:
     with ExitStack() as stacked:
         clients = [stacked.enter_context(closing(Client(stack.url))) for _ in range(COPIES)]
@@ -66,7 +52,7 @@ def _complete(
     placed = buyer.post("/orders", order_body((offer, 1), card="tok_timeout"), Idempotency_Key="k")
     assert placed.status == 202, placed
     number = placed.json["number"]
-    body, signature = notice(goods, number)
+    body, signature = notice_of_authorisation(goods.shop, number)
     acts: list[Callable[[], Reply]] = [
         partial(
             client.post,

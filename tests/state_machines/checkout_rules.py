@@ -8,6 +8,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 from hypothesis.stateful import multiple, precondition, rule
 from tests.harness.language import ADDRESS, a_key, told
+from tests.state_machines.checked import code_of, granted
 from tests.state_machines.counter import HOLD, LONGEST, MINUTE, Held, Wanted
 from tests.state_machines.counter_rules import (
     CARDS,
@@ -15,9 +16,7 @@ from tests.state_machines.counter_rules import (
     PEOPLE,
     VOUCHERS,
     CounterRules,
-    code_of,
     contact,
-    granted,
     shopper,
 )
 from tests.state_machines.faults import FAULTS

@@ -6,14 +6,8 @@ from typing import Any, Final
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, initialize, invariant, multiple, rule
 from tests.harness.language import CONTACT, a_voucher, an_offer, order_of
-from tests.state_machines.checked import Checked
-from tests.state_machines.counter import (
-    MINUTE,
-    CounterModel,
-    Coupon,
-    Shelved,
-    Wanted,
-)
+from tests.state_machines.checked import Checked, code_of
+from tests.state_machines.counter import MINUTE, CounterModel, Coupon, Shelved, Wanted
 from tests.state_machines.faults import FAULTS, Trouble, paid
 from tests.state_machines.life import Life, Sheet
 
@@ -48,16 +42,6 @@ def shopper(who: int) -> Shopper:
 
 def contact(who: int) -> Any:
     return replace(CONTACT, email=Email(f"buyer{who}@example.com"))
-
-
-def code_of(answer: object) -> object:
-    assert isinstance(answer, tuple), f"this was to be refused: {answer}"
-    return answer[0]
-
-
-def granted(answer: object) -> Any:
-    assert not isinstance(answer, tuple), f"this was refused: {answer}"
-    return answer
 
 
 class CounterRules(Checked):

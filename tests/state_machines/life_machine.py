@@ -8,7 +8,8 @@ from uuid import UUID
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, multiple, precondition, rule
 from tests.harness.language import PARCEL, told
-from tests.state_machines.counter_rules import PEOPLE, VOUCHERS, code_of, granted, shopper
+from tests.state_machines.checked import code_of, granted
+from tests.state_machines.counter_rules import PEOPLE, VOUCHERS, shopper
 from tests.state_machines.faults import FAULTS, paid
 from tests.state_machines.life import GivenBack, Life, Repayment, take
 from tests.state_machines.refund_rules import LINES, SOME_LINES, RefundRules, wanted_of

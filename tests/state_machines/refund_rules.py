@@ -4,8 +4,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
+from tests.state_machines.checked import code_of, granted
 from tests.state_machines.checkout_rules import CheckoutRules
-from tests.state_machines.counter_rules import COUNTS, code_of, granted
+from tests.state_machines.counter_rules import COUNTS
 from tests.state_machines.faults import FAULTS, refund_told_of, repaid
 from tests.state_machines.life import Life, Repayment, take
 

@@ -6,69 +6,18 @@ from uuid import uuid4
 
 import pytest
 from tests.harness.language import a_key, a_voucher, an_offer, buy, order_of
+from tests.verify.changes import A_FREE_PIECE, A_PIECE, CHANGES, ITS, ORDER, Found
 from tests.verify.conftest import Books, Vandal
 
 from watchstore.domain import Money
 
-Found = tuple[str, str]
 Case = Callable[[Books, Vandal], Found]
-CASES: dict[str, Case] = {}
-
-ORDER = "(SELECT id FROM orders WHERE number = :number)"
-EVENT = f"SELECT id FROM events WHERE name = :name AND aggregate = {ORDER}"
-A_PIECE = f"SELECT id FROM pieces WHERE order_id = {ORDER} LIMIT 1"
-A_FREE_PIECE = "SELECT id FROM pieces WHERE order_id IS NULL AND hold_id IS NULL LIMIT 1"
+CASES: dict[str, Case] = {**CHANGES}
 
 
 def corruption(case: Case) -> Case:
     CASES[case.__name__.replace("_", " ")] = case
     return case
-
-
-def payment_becomes(vandal: Vandal, number: str, state: str) -> Found:
-    vandal.run(f"UPDATE payments SET state = :s WHERE order_id = {ORDER}", s=state, number=number)
-    return "order_and_payment_disagree", number
-
-
-@corruption
-def order_paid_but_payment_declined(books: Books, vandal: Vandal) -> Found:
-    return payment_becomes(vandal, books.paid.number, "declined")
-
-
-@corruption
-def payment_captured_of_an_unshipped_order(books: Books, vandal: Vandal) -> Found:
-    return payment_becomes(vandal, books.paid.number, "captured")
-
-
-@corruption
-def order_shipped_and_not_captured(books: Books, vandal: Vandal) -> Found:
-    return payment_becomes(vandal, books.shipped.number, "authorised")
-
-
-@corruption
-def money_of_a_cancelled_order_kept(books: Books, vandal: Vandal) -> Found:
-    return payment_becomes(vandal, books.cancelled.number, "authorised")
-
-
-@corruption
-def order_without_payment(books: Books, vandal: Vandal) -> Found:
-    number = books.paid.number
-    vandal.run(f"DELETE FROM payments WHERE order_id = {ORDER}", number=number)
-    return "order_without_payment", number
-
-
-@corruption
-def order_total_is_not_that_of_its_lines(books: Books, vandal: Vandal) -> Found:
-    number = books.other.number
-    vandal.run("UPDATE orders SET items_amount = items_amount - 1 WHERE number = :n", n=number)
-    return "order_total", number
-
-
-@corruption
-def payment_of_another_amount(books: Books, vandal: Vandal) -> Found:
-    number = books.other.number
-    vandal.run(f"UPDATE payments SET amount = 1 WHERE order_id = {ORDER}", number=number)
-    return "payment_amount", number
 
 
 def bought_with_a_voucher(books: Books) -> str:
@@ -86,7 +35,7 @@ def discount_that_was_charged(books: Books, vandal: Vandal) -> Found:
 @corruption
 def voucher_that_was_never_used(books: Books, vandal: Vandal) -> Found:
     number = bought_with_a_voucher(books)
-    vandal.run(f"DELETE FROM redemptions WHERE order_id = {ORDER}", number=number)
+    vandal.run(f"DELETE FROM redemptions {ITS}", number=number)
     return "voucher_use_lost", number
 
 
@@ -103,13 +52,6 @@ def voucher_used_by_a_cancelled_order(books: Books, vandal: Vandal) -> Found:
 
 
 @corruption
-def timeline_that_ends_elsewhere(books: Books, vandal: Vandal) -> Found:
-    number = books.shipped.number
-    vandal.run("UPDATE orders SET timeline = timeline - -1 WHERE number = :n", n=number)
-    return "order_timeline", number
-
-
-@corruption
 def payment_pending_for_long(books: Books, vandal: Vandal) -> Found:
     number = books.unknown.number
     vandal.run(
@@ -117,9 +59,7 @@ def payment_pending_for_long(books: Books, vandal: Vandal) -> Found:
         " WHERE number = :n",
         n=number,
     )
-    vandal.run(
-        f"UPDATE payments SET started_at = '2020-01-01' WHERE order_id = {ORDER}", number=number
-    )
+    vandal.run(f"UPDATE payments SET started_at = '2020-01-01' {ITS}", number=number)
     return "payment_pending", number
 
 
@@ -131,50 +71,11 @@ def request_without_its_answer(books: Books, vandal: Vandal) -> Found:
 
 
 @corruption
-def piece_of_a_cancelled_order_not_freed(books: Books, vandal: Vandal) -> Found:
-    piece, number = vandal.ask(A_FREE_PIECE), books.cancelled.number
-    vandal.run(f"UPDATE pieces SET order_id = {ORDER} WHERE id = :p", p=piece, number=number)
-    return "piece_of_cancelled_order", piece
-
-
-@corruption
-def piece_sold_without_a_paid_order(books: Books, vandal: Vandal) -> Found:
-    piece = vandal.ask(A_PIECE, number=books.unknown.number)
-    vandal.run("UPDATE pieces SET sold_at = now() WHERE id = :p", p=piece)
-    return "piece_sold_unpaid", piece
-
-
-@corruption
 def piece_sold_to_nobody(books: Books, vandal: Vandal) -> Found:
     vandal.unguarded("pieces", "pieces_sold_to_an_order_check")
     piece = vandal.ask(A_FREE_PIECE)
     vandal.run("UPDATE pieces SET sold_at = now() WHERE id = :p", p=piece)
     return "piece_sold_unpaid", piece
-
-
-@corruption
-def piece_of_a_paid_order_not_sold(books: Books, vandal: Vandal) -> Found:
-    piece = vandal.ask(A_PIECE, number=books.paid.number)
-    vandal.run("UPDATE pieces SET sold_at = NULL WHERE id = :p", p=piece)
-    return "piece_paid_unsold", piece
-
-
-@corruption
-def order_without_a_piece_of_its_lines(books: Books, vandal: Vandal) -> Found:
-    piece = vandal.ask(A_PIECE, number=books.other.number)
-    vandal.run("UPDATE pieces SET order_id = NULL, sold_at = NULL WHERE id = :p", p=piece)
-    return "order_pieces", books.other.number
-
-
-@corruption
-def piece_of_an_order_in_none_of_its_lines(books: Books, vandal: Vandal) -> Found:
-    piece, number = vandal.ask(A_FREE_PIECE), books.paid.number
-    vandal.run(
-        f"UPDATE pieces SET order_id = {ORDER}, sold_at = now() WHERE id = :p",
-        p=piece,
-        number=number,
-    )
-    return "order_pieces", number
 
 
 @corruption
@@ -199,45 +100,6 @@ def piece_held_and_in_an_order(books: Books, vandal: Vandal) -> Found:
 def hold_that_never_ends(books: Books, vandal: Vandal) -> Found:
     vandal.run("UPDATE pieces SET hold_until = 'infinity' WHERE hold_id = :hold", hold=books.hold)
     return "hold_without_end", str(books.hold)
-
-
-@corruption
-def event_lost_in_the_middle(books: Books, vandal: Vandal) -> Found:
-    number = books.shipped.number
-    aggregate = vandal.ask("SELECT id FROM orders WHERE number = :n", n=number)
-    vandal.run("DELETE FROM events WHERE aggregate = :a AND seq = 2", a=aggregate)
-    return "outbox_gap", aggregate
-
-
-@corruption
-def last_event_lost(books: Books, vandal: Vandal) -> Found:
-    number = books.shipped.number
-    found = vandal.ask(EVENT, name="order.shipped", number=number)
-    vandal.run("DELETE FROM events WHERE id = :e", e=found)
-    return "event_lost", number
-
-
-def a_delivery(books: Books, vandal: Vandal, change: str) -> str:
-    event = vandal.ask(EVENT, name="order.paid", number=books.other.number)
-    vandal.run(f"{change} WHERE event_id = :event", event=event)
-    return event
-
-
-@corruption
-def delivery_lost(books: Books, vandal: Vandal) -> Found:
-    return "delivery_lost", a_delivery(books, vandal, "DELETE FROM deliveries")
-
-
-@corruption
-def delivery_parked(books: Books, vandal: Vandal) -> Found:
-    change = "UPDATE deliveries SET delivered_at = NULL, parked_at = now(), error = 'no'"
-    return "delivery_parked", a_delivery(books, vandal, change)
-
-
-@corruption
-def delivery_overdue(books: Books, vandal: Vandal) -> Found:
-    change = "UPDATE deliveries SET delivered_at = NULL, not_before = '2020-01-01'"
-    return "delivery_overdue", a_delivery(books, vandal, change)
 
 
 @corruption
@@ -290,13 +152,6 @@ def charge_of_another_amount(books: Books, _vandal: Vandal) -> Found:
 
 
 @corruption
-def charge_that_the_gateway_does_not_know(books: Books, vandal: Vandal) -> Found:
-    number = books.paid.number
-    vandal.run(f"UPDATE payments SET reference = 'x' WHERE order_id = {ORDER}", number=number)
-    return "unknown_to_gateway", number
-
-
-@corruption
 def capture_behind_the_shops_back(books: Books, _vandal: Vandal) -> Found:
     reference = books.reference(books.paid)
     books.house.gateway.capture(key="by-hand", reference=reference, amount=Money.of("5800", "USD"))
@@ -321,71 +176,16 @@ def refund_that_never_reached_the_gateway(books: Books, vandal: Vandal) -> Found
     number = books.shipped.number
     vandal.run(
         "INSERT INTO refunds SELECT gen_random_uuid(), order_id, id, 1, currency, now(), 'x', '',"
-        f" '[]', 'done', NULL FROM payments WHERE order_id = {ORDER}",
+        f" '[]', 'done', NULL FROM payments {ITS}",
         number=number,
     )
-    vandal.run(f"UPDATE payments SET refunded = 1 WHERE order_id = {ORDER}", number=number)
+    vandal.run(f"UPDATE payments SET refunded = 1 {ITS}", number=number)
     return "refunded_amount", number
-
-
-@corruption
-def payment_that_knows_nothing_of_its_refund(books: Books, vandal: Vandal) -> Found:
-    number = books.sent_back.number
-    vandal.run(f"UPDATE payments SET refunded = 0 WHERE order_id = {ORDER}", number=number)
-    return "payment_refunded", number
-
-
-A_PAPER = f"SELECT refund_id FROM papers WHERE order_id = {ORDER} AND kind = 'credit_note'"
 
 
 def first_paper(vandal: Vandal, kind: str) -> str:
     year = vandal.ask("SELECT year FROM papers WHERE kind = :k AND sequence = 1", k=kind)
     return f"{'C' if kind == 'credit_note' else ''}{year}-000001"
-
-
-@corruption
-def invoice_torn_up(books: Books, vandal: Vandal) -> Found:
-    number = books.shipped.number
-    vandal.run(f"DELETE FROM papers WHERE order_id = {ORDER}", number=number)
-    return "invoice_missing", number
-
-
-@corruption
-def invoice_of_another_total(books: Books, vandal: Vandal) -> Found:
-    number = books.shipped.number
-    vandal.run(f"UPDATE papers SET total = total - 1 WHERE order_id = {ORDER}", number=number)
-    return "invoice_disagrees", number
-
-
-@corruption
-def invoice_of_money_that_was_not_taken(books: Books, vandal: Vandal) -> Found:
-    number = books.paid.number
-    vandal.run(
-        f"UPDATE papers SET order_id = {ORDER} WHERE kind = 'invoice' AND sequence = 1",
-        number=number,
-    )
-    return "invoice_disagrees", number
-
-
-@corruption
-def credit_note_torn_up(books: Books, vandal: Vandal) -> Found:
-    refund = vandal.ask(A_PAPER, number=books.sent_back.number)
-    vandal.run("DELETE FROM papers WHERE refund_id = :r", r=refund)
-    return "credit_note_missing", refund
-
-
-@corruption
-def credit_note_of_another_total(books: Books, vandal: Vandal) -> Found:
-    refund = vandal.ask(A_PAPER, number=books.sent_back.number)
-    vandal.run("UPDATE papers SET total = total - 1 WHERE refund_id = :r", r=refund)
-    return "credit_note_disagrees", refund
-
-
-@corruption
-def credit_note_of_a_refund_that_is_pending(books: Books, vandal: Vandal) -> Found:
-    refund = vandal.ask(A_PAPER, number=books.sent_back.number)
-    vandal.run("UPDATE refunds SET state = 'pending' WHERE id = :r", r=refund)
-    return "credit_note_disagrees", refund
 
 
 @corruption
@@ -420,19 +220,6 @@ def invoice_with_a_line_too_few(_books: Books, vandal: Vandal) -> Found:
 def refund_pending_for_long(_books: Books, vandal: Vandal) -> Found:
     change = "UPDATE refunds SET state = 'pending', asked_at = '2020-01-01' RETURNING id"
     return "refund_pending", vandal.ask(change)
-
-
-@corruption
-def piece_that_came_back_and_was_not_freed(books: Books, vandal: Vandal) -> Found:
-    number = books.sent_back.number
-    piece = vandal.ask("SELECT pieces->>0 FROM returns")
-    vandal.run(
-        f"UPDATE pieces SET order_id = {ORDER}, sold_at = now(), hold_id = NULL, hold_until = NULL"
-        " WHERE id = :p",
-        p=piece,
-        number=number,
-    )
-    return "order_pieces", number
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -9,7 +9,6 @@ import random
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from dependency_injector import containers, providers
 
@@ -28,16 +27,14 @@ from watchstore.adapters.postgres import PostgresStorage, migrate
 from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
 from watchstore.adapters.system import SystemClock, SystemEntropy
 from watchstore.adapters.testgateway import AbsentGateway, HttpTestGateway, TestGatewayNotices
-from watchstore.domain.papers import Seller
-from watchstore.domain.tax import TaxPolicy
-from watchstore.domain.terms import Terms
 from watchstore.entrypoints.publishing import Choose, Released, Site, own_frontend
+from watchstore.entrypoints.relay_log import delivery_failed, report
 from watchstore.entrypoints.settings import Settings
+from watchstore.entrypoints.trading import methods_of, terms_of
 from watchstore.service_layer.answers import PaymentMethods
 from watchstore.service_layer.ports import (
     Clock,
     Entropy,
-    Lease,
     Mailer,
     NoticeReader,
     PageStore,
@@ -52,27 +49,6 @@ from watchstore.service_layer.queries import CatalogueDocuments
 from watchstore.service_layer.shop import Ports, Shop
 
 __all__ = ["Container", "MemoryContainer", "migrate"]
-
-
-def _log() -> Any:
-    import structlog  # slow to import, and only what goes wrong is logged here
-
-    return structlog.get_logger("watchstore.relay")
-
-
-def _delivery_failed(lease: Lease, error: Exception) -> None:
-    _log().warning(
-        "delivery_failed",
-        event_name=lease.event.name,
-        consumer=lease.consumer,
-        attempts=lease.attempts,
-        error=f"{type(error).__name__}: {error}",
-    )
-
-
-def _report(event: str, **facts: object) -> None:
-    said = _log().warning if event in {"difference", "duty_failed"} else _log().info
-    said(event, **facts)
 
 
 def _unheard(_result: str) -> None:
@@ -155,12 +131,6 @@ def _notices(settings: Settings) -> Mapping[str, NoticeReader]:
     return readers
 
 
-def _methods(settings: Settings) -> PaymentMethods:
-    if settings.stripe_secret_key:
-        return PaymentMethods("stripe", settings.stripe_publishable_key)
-    return PaymentMethods("test" if settings.gateway_url else "none")
-
-
 def _pages(settings: Settings) -> PageStore:
     bucket = settings.publish_to.removeprefix("s3://")
     if bucket == settings.publish_to:
@@ -176,19 +146,6 @@ def _frontends(settings: Settings) -> Choose:
     from watchstore.adapters.s3 import S3Releases, connect
 
     return Released(S3Releases(connect(), settings.releases_bucket).fetch, settings.release)
-
-
-def _terms(settings: Settings) -> Terms:
-    hold = timedelta(minutes=settings.hold_minutes)
-    return Terms(
-        home=settings.home_country,
-        tax=TaxPolicy(included=settings.tax_display == "inclusive"),
-        hold=hold,
-        longest_hold=hold * 3,
-        most_held=settings.most_held,
-        seller=Seller(settings.seller_name, settings.seller_address, settings.seller_tax_id),
-        challenge=timedelta(minutes=settings.challenge_minutes),
-    )
 
 
 class Container(containers.DeclarativeContainer):
@@ -216,7 +173,7 @@ class Container(containers.DeclarativeContainer):
     mailer: providers.Provider[Mailer] = providers.ThreadSafeSingleton(_mailer, settings)
     printer: providers.Provider[Printer] = providers.ThreadSafeSingleton(_printer)
     payment_methods: providers.Provider[PaymentMethods] = providers.ThreadSafeSingleton(
-        _methods, settings
+        methods_of, settings
     )
     common: providers.Provider[frozenset[str]] = providers.ThreadSafeSingleton(common_passwords)
 
@@ -243,11 +200,11 @@ class Container(containers.DeclarativeContainer):
         public_url=settings.provided.public_url,
         session_life=providers.Callable(timedelta, days=settings.provided.session_days),
         notices=providers.Callable(_notices, settings),
-        delivery_failed=providers.Object(_delivery_failed),
+        delivery_failed=providers.Object(delivery_failed),
         spread=providers.Object(_spread),
-        terms=providers.Callable(_terms, settings),
+        terms=providers.Callable(terms_of, settings),
         payment_methods=payment_methods,
-        report=providers.Object(_report),
+        report=providers.Object(report),
     )
     shop = providers.ThreadSafeSingleton(Shop, ports)
 

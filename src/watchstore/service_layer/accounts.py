@@ -1,52 +1,27 @@
-"""Accounts: register, verify the e-mail, change or reset the password.
+"""Accounts: register, verify the e-mail, change what is said of oneself.
 
-Nothing here tells a stranger whether an address has an account: both cases take the same path
-and the owner of the mailbox alone learns more (ASVS 5.0, 6.3.8).
+Nothing here, nor in `passwords`, tells a stranger whether an address has an account: both cases
+take the same path and the owner of the mailbox alone learns more (ASVS 5.0, 6.3.8).
 """
 
 from contextlib import suppress
-from datetime import timedelta
-from typing import Final
 
-from watchstore.domain.errors import Duplicate, InvalidValue, SignInRefused, TooManyAttempts
-from watchstore.domain.events import (
-    AccountRegistered,
-    PasswordChanged,
-    PasswordResetRequested,
-    RegistrationRepeated,
-    SessionsEnded,
-    VerificationRequested,
-)
+from watchstore.domain.errors import Duplicate, TooManyAttempts
+from watchstore.domain.events import AccountRegistered, RegistrationRepeated, VerificationRequested
 from watchstore.domain.identifiers import UserId, plain_text
-from watchstore.domain.session import Purpose, Token
+from watchstore.domain.session import Purpose
 from watchstore.domain.user import User, acceptable_password
 from watchstore.service_layer import limits
 from watchstore.service_layer.commands import (
-    ChangePassword,
     CreateStaff,
     RegisterAccount,
-    RequestPasswordReset,
     RequestVerification,
-    ResetPassword,
     ReviseAccount,
     VerifyEmail,
 )
-from watchstore.service_layer.ports import (
-    Begin,
-    Clock,
-    Entropy,
-    PasswordHasher,
-    RateLimiter,
-    SessionLookup,
-    UnitOfWork,
-)
+from watchstore.service_layer.ports import Begin, Clock, Entropy, PasswordHasher, RateLimiter
 from watchstore.service_layer.retrying import retried
-from watchstore.service_layer.secrets import secret_hash
-
-TOKEN_LIFE: Final = {
-    Purpose.VERIFY_EMAIL: timedelta(hours=48),
-    Purpose.RESET_PASSWORD: timedelta(hours=1),
-}
+from watchstore.service_layer.tokens import ask_for_token, redeem_token
 
 
 @retried
@@ -111,114 +86,21 @@ def create_staff(
     return user.id
 
 
-def issue_token(
-    user: User, purpose: Purpose, *, uow: UnitOfWork, clock: Clock, entropy: Entropy
-) -> str:
-    """The secret of a new one-time token; only its hash is kept."""
-    secret = entropy.new_secret()
-    expires = clock.now() + TOKEN_LIFE[purpose]
-    uow.tokens.add(Token(secret_hash(secret), purpose, user.id, expires))
-    return secret
-
-
 @retried
 def verify_email(command: VerifyEmail, *, begin: Begin, clock: Clock, limiter: RateLimiter) -> None:
     limiter.hit(limits.TOKEN_BY_ADDRESS, command.origin)
     with begin() as uow:
-        user = _redeem(uow, command.token, Purpose.VERIFY_EMAIL, clock)
+        user = redeem_token(uow, command.token, Purpose.VERIFY_EMAIL, clock)
         uow.users.save(user.verify(clock.now()))
         uow.commit()
 
 
-@retried
 def request_verification(
     command: RequestVerification, *, begin: Begin, entropy: Entropy, limiter: RateLimiter
 ) -> None:
-    """Ask for the mail that confirms an address again; looked up later, as for a reset."""
-    limiter.hit(limits.MAIL_BY_ADDRESS, command.origin)
-    limiter.hit(limits.MAIL_BY_ACCOUNT, command.email.address)
-    with begin() as uow:
-        uow.outbox.append(entropy.new_id(), VerificationRequested(command.email.address))
-        uow.commit()
-
-
-@retried
-def request_password_reset(
-    command: RequestPasswordReset, *, begin: Begin, entropy: Entropy, limiter: RateLimiter
-) -> None:
-    """Ask for a reset mail. The account is looked up later, by the worker: no time to measure."""
-    limiter.hit(limits.MAIL_BY_ADDRESS, command.origin)
-    limiter.hit(limits.MAIL_BY_ACCOUNT, command.email.address)
-    with begin() as uow:
-        uow.outbox.append(entropy.new_id(), PasswordResetRequested(command.email.address))
-        uow.commit()
-
-
-def reset_password(
-    command: ResetPassword,
-    *,
-    begin: Begin,
-    clock: Clock,
-    hasher: PasswordHasher,
-    limiter: RateLimiter,
-    sessions: SessionLookup,
-    common: frozenset[str],
-) -> None:
-    """Set a new password by a mailed token; every session of the account ends."""
-    limiter.hit(limits.TOKEN_BY_ADDRESS, command.origin)
-    ended = _reset(command, begin=begin, clock=clock, hasher=hasher, common=common)
-    sessions.forget(ended)
-
-
-@retried
-def _reset(
-    command: ResetPassword,
-    *,
-    begin: Begin,
-    clock: Clock,
-    hasher: PasswordHasher,
-    common: frozenset[str],
-) -> tuple[str, ...]:
-    with begin() as uow:
-        user = _redeem(uow, command.token, Purpose.RESET_PASSWORD, clock)
-        password = acceptable_password(command.password, email=user.email, common=common)
-        # Who reads the mail owns the address, whether or not it was verified before.
-        changed = user.verify(clock.now()).with_password(hasher.hash(password))
-        ended = _set_password(uow, changed)
-        uow.commit()
-    return ended
-
-
-def change_password(
-    command: ChangePassword,
-    *,
-    begin: Begin,
-    hasher: PasswordHasher,
-    limiter: RateLimiter,
-    sessions: SessionLookup,
-    common: frozenset[str],
-) -> None:
-    """Replace a known password; every other session of the account ends."""
-    limiter.hit(limits.PASSWORD_BY_ACCOUNT, str(command.user_id))
-    ended = _change(command, begin=begin, hasher=hasher, common=common)
-    sessions.forget(ended)
-
-
-@retried
-def _change(
-    command: ChangePassword, *, begin: Begin, hasher: PasswordHasher, common: frozenset[str]
-) -> tuple[str, ...]:
-    with begin() as uow:
-        user = uow.users.get(command.user_id)
-        if not hasher.verify(command.current, user.password_hash):
-            raise SignInRefused("The current password is wrong.")
-        if command.new == command.current:
-            raise InvalidValue("password", "must differ from the current one")
-        password = acceptable_password(command.new, email=user.email, common=common)
-        changed = user.with_password(hasher.hash(password))
-        ended = _set_password(uow, changed, command)
-        uow.commit()
-    return ended
+    """Ask for the mail that confirms an address again."""
+    asked = VerificationRequested(command.email.address)
+    ask_for_token(asked, command, begin=begin, entropy=entropy, limiter=limiter)
 
 
 @retried
@@ -230,18 +112,3 @@ def revise_account(command: ReviseAccount, *, begin: Begin) -> None:
             user = user.rename(plain_text(command.name, "name", longest=120))
         uow.users.save(user.speaking(command.language or user.language))
         uow.commit()
-
-
-def _redeem(uow: UnitOfWork, secret: str, purpose: Purpose, clock: Clock) -> User:
-    token = uow.tokens.get(secret_hash(secret), purpose)
-    uow.tokens.save(token.use(clock.now()))
-    return uow.users.get(token.user_id)
-
-
-def _set_password(
-    uow: UnitOfWork, user: User, command: ChangePassword | None = None
-) -> tuple[str, ...]:
-    uow.users.save(user)
-    ended = uow.sessions.end(user.id, keep=command.keep if command else None)
-    uow.outbox.append(user.id, PasswordChanged(str(user.id)), SessionsEnded(str(user.id), ended))
-    return ended

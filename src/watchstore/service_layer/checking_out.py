@@ -1,4 +1,4 @@
-"""The checkout: hold what is in the cart first, ask for the rest then, and order in the end.
+"""The checkout: hold what is in the cart first, ask for the rest then.
 
 Locks are taken in this order: request key, cart, checkout, pieces, voucher.
 """
@@ -9,33 +9,22 @@ from typing import Final
 
 from watchstore.domain.cart import Cart
 from watchstore.domain.checkout import Checkout, CheckoutLine
-from watchstore.domain.errors import InvalidValue, NotFound
+from watchstore.domain.errors import InvalidValue
 from watchstore.domain.identifiers import CheckoutId, PieceId
 from watchstore.domain.terms import Terms
 from watchstore.service_layer import limits
-from watchstore.service_layer.answers import Receipt
 from watchstore.service_layer.checkout_views import checkout_view
 from watchstore.service_layer.commands import (
     NOTHING,
     ChangeCheckout,
     LeaveCheckout,
-    OrderCheckout,
-    PlaceOrder,
     Shopper,
     StartCheckout,
     Supposing,
-    Wanted,
 )
-from watchstore.service_layer.holding import let_go, live_checkouts
-from watchstore.service_layer.ordering import place, sales_of
-from watchstore.service_layer.ports import (
-    Begin,
-    Clock,
-    Entropy,
-    PaymentGateway,
-    RateLimiter,
-    UnitOfWork,
-)
+from watchstore.service_layer.holding import let_go, live_checkouts, own_checkout
+from watchstore.service_layer.ordering import sales_of
+from watchstore.service_layer.ports import Begin, Clock, Entropy, RateLimiter, UnitOfWork
 from watchstore.service_layer.queries import CheckoutView
 from watchstore.service_layer.redeeming import customer_of, usable_voucher
 from watchstore.service_layer.remembering import earlier_creation, remember_creation
@@ -67,7 +56,7 @@ def _start(
 ) -> CheckoutView:
     with begin() as uow:
         if earlier := earlier_creation(uow, command.key):
-            made = _own(uow.checkouts.peek(CheckoutId(earlier)), command.shopper)
+            made = own_checkout(uow.checkouts.peek(CheckoutId(earlier)), command.shopper)
             return checkout_view(uow, made, clock.now(), terms)
         cart = cart_of(uow, command.shopper)
         if cart is None or not cart.lines:
@@ -143,7 +132,7 @@ def show_checkout(
 ) -> CheckoutView:
     """Looking at it is no sign of life, nor is asking what another country would cost."""
     with begin() as uow:
-        checkout = _own(uow.checkouts.peek(checkout_id), shopper)
+        checkout = own_checkout(uow.checkouts.peek(checkout_id), shopper)
         view = checkout_view(uow, checkout, clock.now(), terms)
         if supposing == NOTHING:
             return view
@@ -169,7 +158,7 @@ def change_checkout(
 def _change(command: ChangeCheckout, *, begin: Begin, clock: Clock, terms: Terms) -> CheckoutView:
     now = clock.now()
     with begin() as uow:
-        before = _own(uow.checkouts.get(command.checkout_id), command.shopper)
+        before = own_checkout(uow.checkouts.get(command.checkout_id), command.shopper)
         checkout = replace(before.alive(now, terms), **command.changes)
         if command.changes.get("voucher") is not None:
             _require_voucher(uow, checkout, now)
@@ -190,71 +179,9 @@ def _require_voucher(uow: UnitOfWork, checkout: Checkout, at: datetime) -> None:
 def leave_checkout(command: LeaveCheckout, *, begin: Begin) -> None:
     """The pieces are free at once."""
     with begin() as uow:
-        checkout = _own(uow.checkouts.get(command.checkout_id), command.shopper)
+        checkout = own_checkout(uow.checkouts.get(command.checkout_id), command.shopper)
         checkout.require_open()
         let_go(uow, [checkout])
-        uow.commit()
-
-
-def order_checkout(
-    command: OrderCheckout,
-    *,
-    begin: Begin,
-    gateway: PaymentGateway,
-    clock: Clock,
-    entropy: Entropy,
-    terms: Terms,
-) -> Receipt:
-    """Buy what is held, at the prices that are held; what was bought leaves the cart.
-
-    Raises CheckoutIncomplete, and whatever placing an order does: HoldExpired unless every
-    piece is held still.
-    """
-    receipt = place(
-        command.key,
-        lambda uow: _order_of(uow, command, terms),
-        begin=begin,
-        gateway=gateway,
-        clock=clock,
-        entropy=entropy,
-        terms=terms,
-    )
-    _settle(command, begin=begin, clock=clock)
-    return receipt
-
-
-def _order_of(uow: UnitOfWork, command: OrderCheckout, terms: Terms) -> PlaceOrder:
-    checkout = _own(uow.checkouts.get(command.checkout_id), command.shopper)
-    checkout.require_open()
-    contact = checkout.require_complete(terms)
-    buyer = command.shopper.user_id  # a guest may have signed in meanwhile
-    return PlaceOrder(
-        tuple(Wanted(line.offer_id, line.quantity) for line in checkout.lines),
-        contact,
-        checkout.address,
-        command.card,
-        checkout.delivery,
-        Shopper(buyer, None if buyer else checkout.guest_hash),
-        voucher=checkout.voucher,
-        checkout_id=checkout.id,
-        prices={line.offer_id: line.price for line in checkout.lines},
-        expected_total=command.expected_total,
-        key=command.key,
-        hold_id=checkout.hold.id,
-    )
-
-
-@retried
-def _settle(command: OrderCheckout, *, begin: Begin, clock: Clock) -> None:
-    """Once only: what the buyer puts into the cart later stays there."""
-    with begin() as uow:
-        cart = cart_of(uow, command.shopper)
-        checkout = uow.checkouts.get(command.checkout_id)
-        if checkout.settled or checkout.order_number is None:
-            return
-        if cart is not None and (rest := cart.take_out(checkout.wanted, clock.now())) is not cart:
-            uow.carts.save(rest)
-        uow.checkouts.save(replace(checkout, settled=True))
         uow.commit()
 
 
@@ -264,10 +191,3 @@ def forget_checkouts(*, begin: Begin, clock: Clock) -> None:
     with begin() as uow:
         uow.checkouts.forget(ended_before=clock.now() - KEPT)
         uow.commit()
-
-
-def _own(checkout: Checkout | None, shopper: Shopper) -> Checkout:
-    """Somebody else's is none."""
-    if checkout is None or not checkout.owned_by(shopper.user_id, shopper.guest_hash):
-        raise NotFound("There is no such checkout.")
-    return checkout

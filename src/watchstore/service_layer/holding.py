@@ -1,13 +1,20 @@
-"""What a checkout holds: let go of it, so that a hold never stands in its own buyer's way."""
+"""Whose a checkout is, and letting go: no hold stands in its own buyer's way."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from watchstore.domain.checkout import Checkout
-from watchstore.domain.errors import AllReserved
+from watchstore.domain.errors import AllReserved, NotFound
 from watchstore.domain.identifiers import HoldId, OfferId, PieceId, UserId
 from watchstore.service_layer.commands import PlaceOrder, Shopper
 from watchstore.service_layer.ports import UnitOfWork
+
+
+def own_checkout(checkout: Checkout | None, shopper: Shopper) -> Checkout:
+    """Somebody else's is none."""
+    if checkout is None or not checkout.owned_by(shopper.user_id, shopper.guest_hash):
+        raise NotFound("There is no such checkout.")
+    return checkout
 
 
 def live_checkouts(uow: UnitOfWork, shopper: Shopper) -> tuple[Checkout, ...]:

@@ -6,7 +6,7 @@ Whoever dies between the two is completed by the worker: see `paying`.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, Unpack
 
 from watchstore.domain.errors import Conflict, InProgress, NotForSale, PriceChanged
 from watchstore.domain.events import OrderPlaced
@@ -24,6 +24,7 @@ from watchstore.service_layer.answers import (
     refusal_answer,
 )
 from watchstore.service_layer.commands import PlaceOrder
+from watchstore.service_layer.given import Settling
 from watchstore.service_layer.holding import claim_for
 from watchstore.service_layer.paying import asked_again, told
 from watchstore.service_layer.ports import (
@@ -49,15 +50,7 @@ PATIENCE: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
 Draft = Callable[[UnitOfWork], PlaceOrder]
 
 
-def place_order(
-    command: PlaceOrder,
-    *,
-    begin: Begin,
-    gateway: PaymentGateway,
-    clock: Clock,
-    entropy: Entropy,
-    terms: Terms,
-) -> Receipt:
+def place_order(command: PlaceOrder, *, entropy: Entropy, **settling: Unpack[Settling]) -> Receipt:
     """Buy. Raises SoldOut, AllReserved, NotForSale, PriceChanged, HoldExpired, VoucherRefused,
     PaymentDeclined.
 
@@ -65,15 +58,7 @@ def place_order(
     waits for the buyer, how the payment stands. A receipt that says `awaiting_payment` without
     an action means that the gateway did not answer yet; the worker goes on.
     """
-    return place(
-        command.key,
-        lambda _: command,
-        begin=begin,
-        gateway=gateway,
-        clock=clock,
-        entropy=entropy,
-        terms=terms,
-    )
+    return place(command.key, lambda _: command, entropy=entropy, **settling)
 
 
 def place(

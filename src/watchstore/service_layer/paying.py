@@ -1,6 +1,7 @@
 """Money moves once: every call to the gateway is repeated with one key until it is answered."""
 
 from dataclasses import replace
+from typing import Unpack
 
 from watchstore.domain.errors import IllegalTransition, PaymentDeclined
 from watchstore.domain.events import OrderCancelled, OrderPaid, OrderShipped
@@ -16,6 +17,7 @@ from watchstore.service_layer.answers import (
     receipt_of,
     refusal_answer,
 )
+from watchstore.service_layer.given import Settling
 from watchstore.service_layer.invoicing import invoice
 from watchstore.service_layer.ports import (
     ALREADY_VOIDED,
@@ -33,39 +35,23 @@ from watchstore.service_layer.retrying import retried
 from watchstore.service_layer.waiting import action_of, is_given_up, note_waiting
 
 
-def settle_payment(
-    payment_id: PaymentId, *, begin: Begin, gateway: PaymentGateway, clock: Clock, terms: Terms
-) -> Answer:
+def settle_payment(payment_id: PaymentId, **settling: Unpack[Settling]) -> Answer:
     """Finish whatever is pending on a payment; nothing to do is fine too.
 
     Raises GatewayUnavailable when the gateway still gives no answer.
     """
-    order, payment = _found(payment_id, begin=begin)
-    return pursue(order, payment, begin=begin, gateway=gateway, clock=clock, terms=terms)
+    return pursue(*_found(payment_id, begin=settling["begin"]), **settling)
 
 
-def asked_again(
-    payment_id: PaymentId, *, begin: Begin, gateway: PaymentGateway, clock: Clock, terms: Terms
-) -> Receipt:
+def asked_again(payment_id: PaymentId, **settling: Unpack[Settling]) -> Receipt:
     """How a payment stands now; raises PaymentDeclined."""
-    order, payment = _found(payment_id, begin=begin)
-    return told(order, payment, begin=begin, gateway=gateway, clock=clock, terms=terms)
+    return told(*_found(payment_id, begin=settling["begin"]), **settling)
 
 
-def told(
-    order: Order,
-    payment: Payment,
-    *,
-    begin: Begin,
-    gateway: PaymentGateway,
-    clock: Clock,
-    terms: Terms,
-) -> Receipt:
+def told(order: Order, payment: Payment, **settling: Unpack[Settling]) -> Receipt:
     """The receipt once nothing is pending, or as it is while the gateway gives no answer."""
     try:
-        return receipt_of(
-            pursue(order, payment, begin=begin, gateway=gateway, clock=clock, terms=terms)
-        )
+        return receipt_of(pursue(order, payment, **settling))
     except GatewayUnavailable:
         return receipt(order)
 

@@ -1,5 +1,7 @@
 """Giving money back: the amount is set aside first, then the gateway is called with one key."""
 
+from typing import Unpack
+
 from watchstore.domain.errors import InvalidValue, NotFound
 from watchstore.domain.events import OrderRefunded, RefundAsked
 from watchstore.domain.identifiers import PieceId, RefundId, plain_text
@@ -10,6 +12,7 @@ from watchstore.domain.refund import Refund, RefundState
 from watchstore.domain.terms import Terms
 from watchstore.service_layer.answers import RefundReceipt, refund_receipt
 from watchstore.service_layer.commands import RefundOrder, Wanted
+from watchstore.service_layer.given import Settling
 from watchstore.service_layer.invoicing import credit
 from watchstore.service_layer.ports import (
     Begin,
@@ -44,12 +47,10 @@ def refund_order(
     return refund_receipt(attempt(refund, begin=begin, gateway=gateway, clock=clock, terms=terms))
 
 
-def attempt(
-    refund: Refund, *, begin: Begin, gateway: PaymentGateway, clock: Clock, terms: Terms
-) -> Refund:
+def attempt(refund: Refund, **settling: Unpack[Settling]) -> Refund:
     """Settle now if the gateway answers; else it stays pending, and the worker goes on."""
     try:
-        return settle_refund(refund.id, begin=begin, gateway=gateway, clock=clock, terms=terms)
+        return settle_refund(refund.id, **settling)
     except GatewayUnavailable:
         return refund
 

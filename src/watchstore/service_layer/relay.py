@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
-from typing import Final, cast
+from typing import Final, Unpack, cast
 from uuid import UUID
 
 from watchstore.domain.errors import NotFound
@@ -17,17 +17,10 @@ from watchstore.domain.events import (
     SessionsEnded,
 )
 from watchstore.domain.identifiers import PaymentId, RefundId
-from watchstore.domain.terms import Terms
 from watchstore.service_layer.commands import ReplayDelivery
+from watchstore.service_layer.given import Settling
 from watchstore.service_layer.paying import settle_payment
-from watchstore.service_layer.ports import (
-    Begin,
-    Clock,
-    Deliveries,
-    Lease,
-    PaymentGateway,
-    SessionLookup,
-)
+from watchstore.service_layer.ports import Clock, Deliveries, Lease, SessionLookup
 from watchstore.service_layer.refunding import settle_refund
 
 # Long enough for one slow delivery, short enough for what a killed worker leaves behind.
@@ -101,21 +94,15 @@ def _put_off(deliveries: Deliveries, lease: Lease, error: Exception, factor: flo
     deliveries.postpone(lease, delay=delay, error=reason)
 
 
-def settle_after(
-    event: Event, *, begin: Begin, gateway: PaymentGateway, clock: Clock, terms: Terms
-) -> None:
+def settle_after(event: Event, **settling: Unpack[Settling]) -> None:
     """Complete a payment whose own process may have died before recording the answer."""
     about = cast(OrderPlaced | OrderDispatched | OrderCancelled, event)
-    payment_id = PaymentId(UUID(about.payment_id))
-    settle_payment(payment_id, begin=begin, gateway=gateway, clock=clock, terms=terms)
+    settle_payment(PaymentId(UUID(about.payment_id)), **settling)
 
 
-def refund_after(
-    event: Event, *, begin: Begin, gateway: PaymentGateway, clock: Clock, terms: Terms
-) -> None:
+def refund_after(event: Event, **settling: Unpack[Settling]) -> None:
     """Complete a refund whose own process may have died before recording the answer."""
-    refund_id = RefundId(UUID(cast(RefundAsked, event).refund_id))
-    settle_refund(refund_id, begin=begin, gateway=gateway, clock=clock, terms=terms)
+    settle_refund(RefundId(UUID(cast(RefundAsked, event).refund_id)), **settling)
 
 
 def forget_sessions(event: Event, *, sessions: SessionLookup) -> None:

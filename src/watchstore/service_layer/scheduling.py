@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Final
+from typing import Final, Unpack
 from uuid import UUID
 
 from watchstore.domain.terms import Terms
 from watchstore.service_layer.confirming import expire_payment
+from watchstore.service_layer.given import Settling
 from watchstore.service_layer.invoicing import write_missing
 from watchstore.service_layer.paying import settle_payment
 from watchstore.service_layer.ports import (
@@ -68,22 +69,12 @@ def tidy(*, deliveries: Deliveries, report: Report) -> None:
     report("tidied", rows=rows)
 
 
-def settle_pending(
-    *,
-    checks: CheckQueries,
-    begin: Begin,
-    gateway: PaymentGateway,
-    clock: Clock,
-    terms: Terms,
-    report: Report,
-) -> None:
+def settle_pending(*, checks: CheckQueries, report: Report, **settling: Unpack[Settling]) -> None:
     """Ask again about payments and refunds whose events were given up or lost."""
     for payment_id in checks.pending(older_than=UNANSWERED):
-        settle = partial(settle_payment, begin=begin, gateway=gateway, clock=clock, terms=terms)
-        _ask(partial(settle, payment_id), payment_id, report)
+        _ask(partial(settle_payment, payment_id, **settling), payment_id, report)
     for refund_id in checks.pending_refunds(older_than=UNANSWERED):
-        again = partial(settle_refund, begin=begin, gateway=gateway, clock=clock, terms=terms)
-        _ask(partial(again, refund_id), refund_id, report)
+        _ask(partial(settle_refund, refund_id, **settling), refund_id, report)
 
 
 def write_missing_papers(
@@ -96,18 +87,11 @@ def write_missing_papers(
 
 
 def expire_challenges(
-    *,
-    checks: CheckQueries,
-    begin: Begin,
-    gateway: PaymentGateway,
-    clock: Clock,
-    terms: Terms,
-    report: Report,
+    *, checks: CheckQueries, report: Report, **settling: Unpack[Settling]
 ) -> None:
     """No buyer who was asked to confirm, and does not, keeps pieces from others for ever."""
-    for payment_id in checks.pending(older_than=terms.challenge):
-        expire = partial(expire_payment, begin=begin, gateway=gateway, clock=clock, terms=terms)
-        _ask(partial(expire, payment_id), payment_id, report)
+    for payment_id in checks.pending(older_than=settling["terms"].challenge):
+        _ask(partial(expire_payment, payment_id, **settling), payment_id, report)
 
 
 def _ask(settle: Callable[[], object], of: UUID, report: Report) -> None:

@@ -16,19 +16,6 @@ OMEGA = Listing(text="omega")
 
 
 @pytest.fixture
-def redis(redis_url):
-    with Redis.from_url(redis_url) as raw:
-        yield raw
-
-
-@pytest.fixture
-def client(redis_url):
-    client = connect(redis_url)
-    yield client
-    client.close()
-
-
-@pytest.fixture
 def catalogue():
     return CountedCatalogue()
 

@@ -6,7 +6,6 @@ from threading import Event
 from uuid import UUID
 
 import pytest
-from redis import Redis
 from tests.support.own_redis import OwnRedis
 
 from watchstore.adapters.redis import CachedSessions, RedisAway, connect, sessions
@@ -48,19 +47,6 @@ class Database:
 
     def forget(self, secret_hashes):
         pass
-
-
-@pytest.fixture
-def redis(redis_url):
-    with Redis.from_url(redis_url) as raw:
-        yield raw
-
-
-@pytest.fixture
-def client(redis_url):
-    client = connect(redis_url)
-    yield client
-    client.close()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.harness.language import (
     told,
     view,
 )
-from tests.harness.steps import Crash
+from tests.harness.steps import Crash, away
 
 from watchstore.domain import OrderNumber, PaymentId
 from watchstore.domain.errors import IllegalTransition, NotFound
@@ -281,10 +281,6 @@ class TestSettling:
         with pytest.raises(IllegalTransition):
             cancel(house, receipt)
         assert payment_of(house, receipt).state == "voiding"
-
-
-def away():
-    raise GatewayUnavailable
 
 
 def cancel_any(house):

@@ -15,7 +15,7 @@ from tests.harness.language import (
     subjects,
     view,
 )
-from tests.harness.steps import Crash
+from tests.harness.steps import Crash, away
 
 from watchstore.domain import Delivery, Money, OrderNumber
 from watchstore.domain.errors import (
@@ -28,11 +28,6 @@ from watchstore.domain.errors import (
     RefundTooLarge,
 )
 from watchstore.service_layer.commands import RefundOrder, Wanted
-from watchstore.service_layer.ports import GatewayUnavailable
-
-
-def away():
-    raise GatewayUnavailable("no answer")
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from watchstore.adapters.memory import FrozenClock
 from watchstore.domain import events
 from watchstore.service_layer import relay
 from watchstore.service_layer.answers import created_answer, receipt_of, refusal_of
-from watchstore.service_layer.background import consumers as consumers_of
 from watchstore.service_layer.ports import ConcurrencyConflict, Lease, Unavailable
 from watchstore.service_layer.reactions import REACTIONS, reactions_to
 from watchstore.service_layer.retrying import ATTEMPTS, retried
@@ -107,7 +106,7 @@ class TestReactions:
 
     def test_have_a_consumer_each(self, house):
         consumers = {reaction.consumer for each in REACTIONS.values() for reaction in each}
-        assert consumers == set(consumers_of(house.shop.ports, house.shop.begin))
+        assert consumers == set(house.shop.consumers())
 
 
 class TestRetrying:

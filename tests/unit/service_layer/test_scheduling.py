@@ -16,7 +16,6 @@ from tests.harness.language import (
 
 from watchstore.domain import Terms
 from watchstore.service_layer import relay, scheduling
-from watchstore.service_layer.background import schedule
 from watchstore.service_layer.ports import GatewayUnavailable
 from watchstore.service_layer.scheduling import Duty, do_due
 
@@ -127,7 +126,7 @@ def test_what_is_old_goes_batch_by_batch(house, report, heard, monkeypatch):
 
 
 def test_the_schedule_names_each_duty_once(house):
-    names = [duty.name for duty in schedule(house.rival.ports, house.rival.begin)]
+    names = [duty.name for duty in house.rival.schedule()]
     assert sorted(names) == ["challenges", "checkouts", "papers", "reconcile", "settle", "tidy"]
 
 

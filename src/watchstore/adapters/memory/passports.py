@@ -38,7 +38,7 @@ def passport(reader: Reader, watch: Watch) -> WatchPassport:
         complications=spec.complications,
         year=spec.first_year,
         offers=offers,
-        availability=_best(offers),
+        availability=Availability.of_watch(offer.availability for offer in offers).value,
         version=watch.version,
         changed_at=iso(watch.changed_at),
     )
@@ -65,11 +65,6 @@ def _row(offer: Offer, pieces: list[Piece], stock: Stock) -> OfferRow:
         availability=stock.availability.value,
         version=offer.version,
     )
-
-
-def _best(offers: tuple[OfferRow, ...]) -> str:
-    found = {offer.availability for offer in offers}
-    return next((each.value for each in Availability if each in found), Availability.ON_REQUEST)
 
 
 def _number(value: Decimal | None) -> float | None:

@@ -37,6 +37,4 @@ class Stock:
 
     @property
     def availability(self) -> Availability:
-        if self.free:
-            return Availability.IN_STOCK
-        return Availability.RESERVED if self.reserved else Availability.SOLD_OUT
+        return Availability.of_offer(free=self.free, reserved=self.reserved)

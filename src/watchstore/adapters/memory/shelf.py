@@ -63,7 +63,6 @@ def stock_of(reader: Reader, watches: Mapping[str, Watch]) -> Mapping[str, str]:
     """The availability of each watch by its id, now."""
     found = {}
     for identity, watch in watches.items():
-        states = {reader.stock(offer.id).availability for offer in reader.open_offers(watch.id)}
-        best = next((each for each in Availability if each in states), Availability.ON_REQUEST)
-        found[identity] = best.value
+        states = (reader.stock(offer.id).availability for offer in reader.open_offers(watch.id))
+        found[identity] = Availability.of_watch(states).value
     return found

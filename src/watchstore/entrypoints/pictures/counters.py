@@ -5,9 +5,8 @@ from typing import Final
 from watchstore.entrypoints.pictures.colours import brightness, darker, is_light, lighter
 from watchstore.entrypoints.pictures.hands import SECOND, small_hand
 from watchstore.entrypoints.pictures.inks import dial_colour, facet, print_on, printing
-from watchstore.entrypoints.pictures.insert import ticks
 from watchstore.entrypoints.pictures.look import Look
-from watchstore.entrypoints.pictures.paper import Paper, disc, group, line, num, polar
+from watchstore.entrypoints.pictures.paper import Paper, disc, group, line, num, polar, ticks
 from watchstore.entrypoints.pictures.plan import Plan
 
 _ANGLES: Final = {3: 0.0, 6: 40.0, 9: SECOND, 12: 320.0}

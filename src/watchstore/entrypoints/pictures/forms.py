@@ -34,6 +34,10 @@ class Form:
         power = self.power if self.power < RECTANGULAR else 30.0
         return float((across**power + along**power) ** (-1 / power))
 
+    def at_hour(self, hour: int, share: float) -> Point:
+        """So far out on the way from the middle to an hour."""
+        return polar(hour * 30, self.reach(hour * 30) * share)
+
     def outline(self) -> str:
         if self.power >= RECTANGULAR:
             return self._rectangle()

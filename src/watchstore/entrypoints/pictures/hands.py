@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from watchstore.entrypoints.pictures.dial import facing
 from watchstore.entrypoints.pictures.inks import facet, furniture, is_pale
 from watchstore.entrypoints.pictures.look import Look
 from watchstore.entrypoints.pictures.metals import ramp
 from watchstore.entrypoints.pictures.paper import Paper, Point, disc, group, path, polygon
 from watchstore.entrypoints.pictures.plan import Plan
+from watchstore.entrypoints.pictures.shading import facing
 
 HOUR: Final = 304.3
 MINUTE: Final = 51.6

@@ -1,13 +1,17 @@
-"""The hours on the dial: applied batons, dots, stones, Roman and Arabic numerals."""
+"""The hours on the dial: applied batons, dots and stones, or figures."""
 
 from typing import Final
 
 from watchstore.entrypoints.pictures.bezel import brilliant
-from watchstore.entrypoints.pictures.dial import facing
-from watchstore.entrypoints.pictures.forms import RECTANGULAR, Form
-from watchstore.entrypoints.pictures.glyphs import roman, write
-from watchstore.entrypoints.pictures.inks import facet, is_pale, printing
+from watchstore.entrypoints.pictures.inks import facet, is_pale
 from watchstore.entrypoints.pictures.look import Look
+from watchstore.entrypoints.pictures.numerals import (
+    arabic_hours,
+    aviator_hours,
+    field_hours,
+    numerals,
+    roman_hours,
+)
 from watchstore.entrypoints.pictures.paper import (
     Paper,
     Point,
@@ -19,9 +23,10 @@ from watchstore.entrypoints.pictures.paper import (
     points,
     polar,
     polygon,
+    turned,
 )
 from watchstore.entrypoints.pictures.plan import Plan
-from watchstore.entrypoints.pictures.shading import cast
+from watchstore.entrypoints.pictures.shading import cast, facing
 
 _HOURS: Final = tuple(range(1, 13))
 
@@ -53,16 +58,11 @@ def bar(angle: float, start: float, stop: float, half: float, shift: float = 0) 
         (shift + half, start),
         (shift + half, stop),
     ]
-    return [_turned(angle, x, r) for x, r in ends]
+    return [turned(angle, x, r) for x, r in ends]
 
 
 def _flat(corners: list[Point]) -> str:
     return polygon(*corners[:2], *corners[:3:-1])
-
-
-def _turned(angle: float, x: float, r: float) -> Point:
-    (ax, ay), (rx, ry) = polar(angle + 90, x), polar(angle, r)
-    return ax + rx, ay + ry
 
 
 def _batons(_paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
@@ -133,110 +133,10 @@ def _stones(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
     stone = paper.symbol(disc(size * 1.2, facet(look, bright=False)) + brilliant(size))
     return group(
         "".join(
-            f'<use href="{stone}" transform="translate({points(_at(plan.dial, hour, 0.82))})"/>'
+            f'<use href="{stone}" transform="translate({points(plan.dial.at_hour(hour, 0.82))})"/>'
             for hour in free
         )
     )
-
-
-def _at(dial: Form, hour: int, share: float) -> Point:
-    return polar(hour * 30, dial.reach(hour * 30) * share)
-
-
-def _roman(_paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
-    """Numerals whose feet point to the middle; on a rectangle they lean into its corners."""
-    thick: list[str] = []
-    thin: list[str] = []
-    square = plan.dial.power >= RECTANGULAR
-    high = plan.radius * (0.26 if square else 0.2)
-    for hour in free:
-        angle = hour * 30.0
-        if hour in look.counters:
-            continue
-        reach = plan.dial.reach(angle)
-        outer = reach * 0.95 if square else reach * 0.9
-        bold, fine, width = roman(hour)
-        squeeze = min(1.0, 11 / width) * 0.92
-        for lines, d in ((bold, thick), (fine, thin)):
-            for x1, y1, x2, y2 in lines:
-                a = _turned(angle, x1 * high / 10 * squeeze, outer - y1 * high / 10)
-                b = _turned(angle, x2 * high / 10 * squeeze, outer - y2 * high / 10)
-                d.append(f"M{points(a)}L{points(b)}")
-    ink = printing(look)
-    return line("".join(thick), ink, high * 0.13) + line("".join(thin), ink, high * 0.045)
-
-
-def _arabic(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
-    r = plan.radius
-    return _numerals(
-        paper,
-        look,
-        plan,
-        [h for h in free if h not in look.counters],
-        height=r * 0.185,
-        share=0.78,
-        weight=1.35 if look.lume else 1.0,
-    )
-
-
-def _numerals(
-    paper: Paper,
-    look: Look,
-    plan: Plan,
-    hours: list[int],
-    *,
-    height: float,
-    share: float,
-    weight: float,
-) -> str:
-    ink = look.lume if look.lume and not is_pale(look) else printing(look)
-    return "".join(
-        write(
-            paper, str(hour), *_at(plan.dial, hour, share), height=height, colour=ink, weight=weight
-        )
-        for hour in hours
-    )
-
-
-def _aviator(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
-    """Large plain figures, and a triangle between two dots at twelve."""
-    r = plan.radius
-    ink = look.lume if look.lume and not is_pale(look) else printing(look)
-    figures = _numerals(
-        paper,
-        look,
-        plan,
-        [h for h in free if h != 12 and h not in look.counters],
-        height=r * 0.2,
-        share=0.75,
-        weight=1.7,
-    )
-    mark = polygon((-r * 0.075, -r * 0.73), (r * 0.075, -r * 0.73), (0, -r * 0.87))
-    if 12 in look.counters:
-        return figures
-    return (
-        figures
-        + path(mark, ink)
-        + "".join(disc(r * 0.022, ink, (side * r * 0.135, -r * 0.82)) for side in (-1, 1))
-    )
-
-
-def _field(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
-    """Twelve figures, and the afternoon's in small inside them."""
-    r = plan.radius
-    hours = [h for h in free if h not in look.counters]
-    inner = "".join(
-        write(
-            paper,
-            str(hour + 12 if hour < 12 else 24),
-            *_at(plan.dial, hour, 0.52),
-            height=r * 0.075,
-            colour=printing(look),
-            weight=1.3,
-        )
-        for hour in hours
-    )
-    return _numerals(paper, look, plan, hours, height=r * 0.17, share=0.76, weight=1.6) + inner
 
 
 def _quarters(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> str:
@@ -244,7 +144,7 @@ def _quarters(paper: Paper, look: Look, plan: Plan, free: tuple[int, ...]) -> st
     hours = [h for h in free if h not in look.counters]
     figures = [h for h in hours if h % 3 == 0]
     bars = [(h, *_span(look, h)) for h in free if h % 3]
-    return _applied(look, plan, bars) + _numerals(
+    return _applied(look, plan, bars) + numerals(
         paper, look, plan, figures, height=plan.radius * 0.2, share=0.77, weight=1.5
     )
 
@@ -256,10 +156,10 @@ def _none(_paper: Paper, _look: Look, _plan: Plan, _free: tuple[int, ...]) -> st
 _KINDS = {
     "batons": _batons,
     "dots": _dots,
-    "roman": _roman,
-    "arabic": _arabic,
-    "aviator": _aviator,
-    "field": _field,
+    "roman": roman_hours,
+    "arabic": arabic_hours,
+    "aviator": aviator_hours,
+    "field": field_hours,
     "stones": _stones,
     "sparse": _sparse,
     "digits": _quarters,

@@ -1,6 +1,5 @@
 """Printed bezel inserts: the dive scale, the two colours of a second zone, the tachymeter."""
 
-from math import tau
 from typing import Final
 
 from watchstore.entrypoints.pictures.colours import darker, is_light, lighter, mix
@@ -37,19 +36,6 @@ def _gloss(paper: Paper, colour: str) -> str:
     )
 
 
-def ticks(radius: float, count: int, width: float, length: float, colour: str) -> str:
-    """`count` radial ticks as one dashed circle, the first at twelve."""
-    pitch = tau * radius / count
-    return disc(
-        radius,
-        stroke=colour,
-        stroke_width=f"{length:.1f}",
-        transform="rotate(-90)",
-        stroke_dasharray=f"{width:.2f} {pitch - width:.3f}",
-        stroke_dashoffset=f"{width / 2:.2f}",
-    )
-
-
 def dive_insert(paper: Paper, look: Look, plan: Plan) -> str:
     outer, inner = _ring(plan)
     colour = look.bezel_colours[0]
@@ -63,15 +49,7 @@ def dive_insert(paper: Paper, look: Look, plan: Plan) -> str:
         angle = minute * 6
         if minute % 10 == 0:
             marks.append(
-                write(
-                    paper,
-                    str(minute),
-                    *polar(angle, middle),
-                    height=wide * 0.62,
-                    colour=ink,
-                    weight=1.5,
-                    turn=angle,
-                )
+                _figure(paper, minute, angle, middle, high=wide * 0.62, ink=ink, weight=1.5)
             )
         elif minute % 5 == 0:
             bars.append(_radial(angle, middle - wide * 0.3, middle + wide * 0.3))
@@ -83,6 +61,14 @@ def dive_insert(paper: Paper, look: Look, plan: Plan) -> str:
         + line("".join(strokes), ink, wide * 0.06)
         + _pearl(look, middle, wide, ink)
     )
+
+
+def _figure(
+    paper: Paper, number: int, angle: float, radius: float, *, high: float, ink: str, weight: float
+) -> str:
+    """Printed along the ring, its feet to the middle."""
+    x, y = polar(angle, radius)
+    return write(paper, str(number), x, y, height=high, colour=ink, weight=weight, turn=angle)
 
 
 def _radial(angle: float, start: float, stop: float) -> str:
@@ -112,17 +98,7 @@ def two_colour_insert(paper: Paper, look: Look, plan: Plan) -> str:
         angle = hour * 15
         ink = _print_on(upper if angle < 90 or angle > 270 else lower)
         if hour % 2 == 0:
-            marks.append(
-                write(
-                    paper,
-                    str(hour),
-                    *polar(angle, middle),
-                    height=wide * 0.6,
-                    colour=ink,
-                    weight=1.6,
-                    turn=angle,
-                )
-            )
+            marks.append(_figure(paper, hour, angle, middle, high=wide * 0.6, ink=ink, weight=1.6))
         else:
             marks.append(disc(wide * 0.1, ink, polar(angle, middle)))
     return "".join(marks) + _pearl(look, middle, wide, _print_on(upper))
@@ -143,14 +119,8 @@ def tachymeter(paper: Paper, look: Look, plan: Plan) -> str:
     for speed in _SPEEDS:
         angle = 3600 / speed * 6
         marks.append(
-            write(
-                paper,
-                str(speed),
-                *polar(angle, middle + wide * 0.06),
-                height=wide * 0.4,
-                colour=ink,
-                weight=1.35,
-                turn=angle,
+            _figure(
+                paper, speed, angle, middle + wide * 0.06, high=wide * 0.4, ink=ink, weight=1.35
             )
         )
         dots.append(_radial(angle, inner + wide * 0.04, inner + wide * 0.18))

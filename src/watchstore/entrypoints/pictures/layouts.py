@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from watchstore.entrypoints.pictures.counters import counters, power_reserve
 from watchstore.entrypoints.pictures.dial import ground, minute_track
+from watchstore.entrypoints.pictures.displays import ana_digital, digital
 from watchstore.entrypoints.pictures.forms import Form
 from watchstore.entrypoints.pictures.glyphs import write
 from watchstore.entrypoints.pictures.hands import hands
@@ -13,7 +14,6 @@ from watchstore.entrypoints.pictures.look import Look
 from watchstore.entrypoints.pictures.metals import ramp
 from watchstore.entrypoints.pictures.paper import Paper, disc, group, num, path, tag
 from watchstore.entrypoints.pictures.plan import Plan
-from watchstore.entrypoints.pictures.resin import ana_digital, digital
 from watchstore.entrypoints.pictures.windows import big_date, frame, windows
 
 

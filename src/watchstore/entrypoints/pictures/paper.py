@@ -1,7 +1,7 @@
 """The sheet a watch is drawn on: marks in order, shared definitions with ids of one prefix."""
 
 import re
-from math import cos, radians, sin
+from math import cos, radians, sin, tau
 from typing import Final
 
 Point = tuple[float, float]
@@ -20,6 +20,12 @@ def polar(angle: float, radius: float) -> Point:
     """A point at `angle` degrees clockwise from twelve."""
     turn = radians(angle)
     return radius * sin(turn), -radius * cos(turn)
+
+
+def turned(angle: float, x: float, r: float) -> Point:
+    """So far to the right of the ray at an angle, and so far along it."""
+    (ax, ay), (rx, ry) = polar(angle + 90, x), polar(angle, r)
+    return ax + rx, ay + ry
 
 
 def points(*places: Point) -> str:
@@ -59,6 +65,19 @@ def disc(radius: float, fill: str = "none", at: Point = (0, 0), **more: str | fl
 
 def group(inside: str, **attributes: str | float | None) -> str:
     return tag("g", inside, **attributes) if inside else ""
+
+
+def ticks(radius: float, count: int, width: float, length: float, colour: str) -> str:
+    """`count` radial ticks as one dashed circle, the first at twelve."""
+    pitch = tau * radius / count
+    return disc(
+        radius,
+        stroke=colour,
+        stroke_width=f"{length:.1f}",
+        transform="rotate(-90)",
+        stroke_dasharray=f"{width:.2f} {pitch - width:.3f}",
+        stroke_dashoffset=f"{width / 2:.2f}",
+    )
 
 
 class Paper:

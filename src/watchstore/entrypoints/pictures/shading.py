@@ -14,6 +14,11 @@ def lit(normal: float) -> bool:
     return sin(turn) * _LIGHT[0] - cos(turn) * _LIGHT[1] > 0
 
 
+def facing(angle: float) -> tuple[bool, bool]:
+    """Whether the left and the right facet of a bar at this angle catch the light."""
+    return lit(angle - 90), lit(angle + 90)
+
+
 def soft_shadow(paper: Paper, d: str, *, drop: float, spread: float, opacity: float) -> str:
     """A blurred shadow without a filter: copies ever narrower, each faint, one over another."""
     shape = paper.symbol(path(d, "#000"))

@@ -3,7 +3,6 @@
 from watchstore.entrypoints.pictures.colours import is_light
 from watchstore.entrypoints.pictures.glyphs import DATE, DAY, write
 from watchstore.entrypoints.pictures.inks import dial_colour, facet, furniture, printing
-from watchstore.entrypoints.pictures.insert import ticks
 from watchstore.entrypoints.pictures.look import Look
 from watchstore.entrypoints.pictures.metals import ramp
 from watchstore.entrypoints.pictures.paper import (
@@ -16,6 +15,7 @@ from watchstore.entrypoints.pictures.paper import (
     path,
     polar,
     tag,
+    ticks,
 )
 from watchstore.entrypoints.pictures.plan import Plan
 

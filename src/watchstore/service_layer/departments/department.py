@@ -1,5 +1,6 @@
 """What every department of the shop stands on."""
 
+from watchstore.service_layer.given import Creating, Settling, Timed
 from watchstore.service_layer.needs import Ports
 from watchstore.service_layer.ports import Begin, SessionLookup
 from watchstore.service_layer.queries import (
@@ -26,3 +27,15 @@ class Department:
         self.accounts: AccountQueries = ports.storage.accounts
         self.office: OfficeQueries = ports.storage.office
         self.sessions: SessionLookup = ports.sessions
+
+    @property
+    def _timed(self) -> Timed:
+        return {"begin": self.begin, "clock": self.ports.clock}
+
+    @property
+    def _creating(self) -> Creating:
+        return {**self._timed, "entropy": self.ports.entropy}
+
+    @property
+    def _settling(self) -> Settling:
+        return {**self._timed, "gateway": self.ports.gateway, "terms": self.ports.terms}

@@ -20,25 +20,13 @@ from watchstore.service_layer.printing import Printed
 
 class Dispatch(Department):
     def cancel_order(self, command: commands.CancelOrder) -> Receipt:
-        return fulfilling.cancel_order(
-            command,
-            begin=self.begin,
-            gateway=self.ports.gateway,
-            clock=self.ports.clock,
-            terms=self.ports.terms,
-        )
+        return fulfilling.cancel_order(command, **self._settling)
 
     def ship_order(self, command: commands.ShipOrder) -> Receipt:
-        return fulfilling.ship_order(
-            command,
-            begin=self.begin,
-            gateway=self.ports.gateway,
-            clock=self.ports.clock,
-            terms=self.ports.terms,
-        )
+        return fulfilling.ship_order(command, **self._settling)
 
     def deliver_order(self, command: commands.DeliverOrder) -> Receipt:
-        return fulfilling.deliver_order(command, begin=self.begin, clock=self.ports.clock)
+        return fulfilling.deliver_order(command, **self._timed)
 
     def print_paper(self, command: commands.PrintPaper) -> Printed:
         return printing.print_paper(
@@ -49,58 +37,22 @@ class Dispatch(Department):
         return tracking.track_order(command, orders=self.orders, limiter=self.ports.limiter)
 
     def request_return(self, command: commands.RequestReturn) -> ReturnReceipt:
-        return returning.request_return(
-            command, begin=self.begin, clock=self.ports.clock, entropy=self.ports.entropy
-        )
+        return returning.request_return(command, **self._creating)
 
     def decide_return(self, command: commands.DecideReturn) -> ReturnReceipt:
-        return returning.decide_return(command, begin=self.begin, clock=self.ports.clock)
+        return returning.decide_return(command, **self._timed)
 
     def inspect_return(self, command: commands.InspectReturn) -> ReturnReceipt:
-        return returning.inspect_return(
-            command,
-            begin=self.begin,
-            gateway=self.ports.gateway,
-            clock=self.ports.clock,
-            entropy=self.ports.entropy,
-            terms=self.ports.terms,
-        )
+        return returning.inspect_return(command, **self._settling, entropy=self.ports.entropy)
 
     def refund_order(self, command: commands.RefundOrder) -> RefundReceipt:
-        return refunding.refund_order(
-            command,
-            begin=self.begin,
-            gateway=self.ports.gateway,
-            clock=self.ports.clock,
-            entropy=self.ports.entropy,
-            terms=self.ports.terms,
-        )
+        return refunding.refund_order(command, **self._settling, entropy=self.ports.entropy)
 
     def take_notice(self, command: commands.TakeNotice) -> None:
-        noticing.take_notice(
-            command,
-            readers=self.ports.notices,
-            begin=self.begin,
-            gateway=self.ports.gateway,
-            clock=self.ports.clock,
-            terms=self.ports.terms,
-        )
+        noticing.take_notice(command, **self._settling, readers=self.ports.notices)
 
     def confirm_payment(self, command: commands.ConfirmPayment) -> Receipt:
-        return confirming.confirm_payment(
-            command,
-            begin=self.begin,
-            gateway=self.ports.gateway,
-            clock=self.ports.clock,
-            limiter=self.ports.limiter,
-            terms=self.ports.terms,
-        )
+        return confirming.confirm_payment(command, **self._settling, limiter=self.ports.limiter)
 
     def settle_payment(self, payment_id: PaymentId) -> Answer:
-        return paying.settle_payment(
-            payment_id,
-            begin=self.begin,
-            gateway=self.ports.gateway,
-            clock=self.ports.clock,
-            terms=self.ports.terms,
-        )
+        return paying.settle_payment(payment_id, **self._settling)

@@ -7,38 +7,27 @@ from watchstore.service_layer import (
     exporting,
     keeping,
     leaving,
+    passwords,
     signing_in,
 )
 from watchstore.service_layer.departments.department import Department
+from watchstore.service_layer.given import Guarding
 from watchstore.service_layer.signing_in import NewSession
 
 
 class Reception(Department):
     def register(self, command: commands.RegisterAccount) -> None:
         accounts.register(
-            command,
-            begin=self.begin,
-            clock=self.ports.clock,
-            entropy=self.ports.entropy,
-            hasher=self.ports.hasher,
-            limiter=self.ports.limiter,
-            common=self.ports.common_passwords,
+            command, **self._creating, **self._guarding, common=self.ports.common_passwords
         )
 
     def create_staff(self, command: commands.CreateStaff) -> UserId:
         return accounts.create_staff(
-            command,
-            begin=self.begin,
-            clock=self.ports.clock,
-            entropy=self.ports.entropy,
-            hasher=self.ports.hasher,
-            common=self.ports.common_passwords,
+            command, **self._creating, hasher=self.ports.hasher, common=self.ports.common_passwords
         )
 
     def verify_email(self, command: commands.VerifyEmail) -> None:
-        accounts.verify_email(
-            command, begin=self.begin, clock=self.ports.clock, limiter=self.ports.limiter
-        )
+        accounts.verify_email(command, **self._timed, limiter=self.ports.limiter)
 
     def request_verification(self, command: commands.RequestVerification) -> None:
         accounts.request_verification(
@@ -46,27 +35,24 @@ class Reception(Department):
         )
 
     def request_password_reset(self, command: commands.RequestPasswordReset) -> None:
-        accounts.request_password_reset(
+        passwords.request_password_reset(
             command, begin=self.begin, entropy=self.ports.entropy, limiter=self.ports.limiter
         )
 
     def reset_password(self, command: commands.ResetPassword) -> None:
-        accounts.reset_password(
+        passwords.reset_password(
             command,
-            begin=self.begin,
-            clock=self.ports.clock,
-            hasher=self.ports.hasher,
-            limiter=self.ports.limiter,
+            **self._timed,
+            **self._guarding,
             sessions=self.ports.sessions,
             common=self.ports.common_passwords,
         )
 
     def change_password(self, command: commands.ChangePassword) -> None:
-        accounts.change_password(
+        passwords.change_password(
             command,
             begin=self.begin,
-            hasher=self.ports.hasher,
-            limiter=self.ports.limiter,
+            **self._guarding,
             sessions=self.ports.sessions,
             common=self.ports.common_passwords,
         )
@@ -77,11 +63,8 @@ class Reception(Department):
     def sign_in(self, command: commands.SignIn) -> NewSession:
         return signing_in.sign_in(
             command,
-            begin=self.begin,
-            clock=self.ports.clock,
-            entropy=self.ports.entropy,
-            hasher=self.ports.hasher,
-            limiter=self.ports.limiter,
+            **self._creating,
+            **self._guarding,
             sessions=self.ports.sessions,
             lasting=self.ports.session_life,
         )
@@ -115,10 +98,9 @@ class Reception(Department):
 
     def erase_account(self, command: commands.EraseAccount) -> None:
         leaving.erase_account(
-            command,
-            begin=self.begin,
-            clock=self.ports.clock,
-            hasher=self.ports.hasher,
-            limiter=self.ports.limiter,
-            sessions=self.ports.sessions,
+            command, **self._timed, **self._guarding, sessions=self.ports.sessions
         )
+
+    @property
+    def _guarding(self) -> Guarding:
+        return {"hasher": self.ports.hasher, "limiter": self.ports.limiter}

@@ -21,47 +21,35 @@ from watchstore.service_layer.importing.report import (
 
 class Stockroom(Department):
     def create_watch(self, command: commands.CreateWatch) -> WatchId:
-        return cataloguing.create_watch(
-            command, begin=self.begin, clock=self.ports.clock, entropy=self.ports.entropy
-        )
+        return cataloguing.create_watch(command, **self._creating)
 
     def revise_watch(self, command: commands.ReviseWatch) -> int:
-        return cataloguing.revise_watch(command, begin=self.begin, clock=self.ports.clock)
+        return cataloguing.revise_watch(command, **self._timed)
 
     def publish_watch(self, watch_id: WatchId) -> None:
-        cataloguing.publish_watch(watch_id, begin=self.begin, clock=self.ports.clock)
+        cataloguing.publish_watch(watch_id, **self._timed)
 
     def withdraw_watch(self, watch_id: WatchId) -> None:
-        cataloguing.withdraw_watch(watch_id, begin=self.begin, clock=self.ports.clock)
+        cataloguing.withdraw_watch(watch_id, **self._timed)
 
     def open_offer(self, command: commands.OpenOffer) -> OfferId:
-        return cataloguing.open_offer(
-            command, begin=self.begin, clock=self.ports.clock, entropy=self.ports.entropy
-        )
+        return cataloguing.open_offer(command, **self._creating)
 
     def reprice_offer(self, command: commands.RepriceOffer) -> int:
         return cataloguing.reprice_offer(command, begin=self.begin)
 
     def close_offer(self, offer_id: OfferId) -> None:
-        cataloguing.close_offer(offer_id, begin=self.begin, clock=self.ports.clock)
+        cataloguing.close_offer(offer_id, **self._timed)
 
     def import_catalogue(
         self, command: commands.ImportCatalogue, *, progress: Progress = unwatched
     ) -> ImportReport:
-        return catalogue_import.import_catalogue(
-            command,
-            begin=self.begin,
-            clock=self.ports.clock,
-            entropy=self.ports.entropy,
-            progress=progress,
-        )
+        return catalogue_import.import_catalogue(command, **self._creating, progress=progress)
 
     def import_offers(
         self, command: commands.ImportOffers, *, progress: Progress = unwatched
     ) -> OffersReport:
-        return offers_import.import_offers(
-            command, begin=self.begin, clock=self.ports.clock, progress=progress
-        )
+        return offers_import.import_offers(command, **self._timed, progress=progress)
 
     def export_catalogue(self) -> Iterator[bytes]:
         return catalogue_export.export_catalogue(self.office)
@@ -70,15 +58,13 @@ class Stockroom(Department):
         return pages_export.export_pages(self.ports.storage.pages)
 
     def receive_pieces(self, command: commands.ReceivePieces) -> int:
-        return stocking.receive_pieces(
-            command, begin=self.begin, clock=self.ports.clock, entropy=self.ports.entropy
-        )
+        return stocking.receive_pieces(command, **self._creating)
 
     def restock_piece(self, piece_id: PieceId) -> None:
         stocking.restock_piece(piece_id, begin=self.begin)
 
     def hold_pieces(self, command: commands.HoldPieces) -> Mapping[OfferId, tuple[PieceId, ...]]:
-        return stocking.hold_pieces(command, begin=self.begin, clock=self.ports.clock)
+        return stocking.hold_pieces(command, **self._timed)
 
     def release_hold(self, hold_id: HoldId) -> int:
         return stocking.release_hold(hold_id, begin=self.begin)

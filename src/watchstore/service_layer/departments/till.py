@@ -6,48 +6,28 @@ from watchstore.service_layer import (
     checking_out,
     commands,
     ordering,
+    ordering_held,
     shopping,
     vouchering,
 )
 from watchstore.service_layer.answers import Receipt
-from watchstore.service_layer.commands import (
-    ChangeCheckout,
-    CreateVoucher,
-    LeaveCheckout,
-    OrderCheckout,
-    StartCheckout,
-)
 from watchstore.service_layer.departments.department import Department
 from watchstore.service_layer.queries import CheckoutView
 
 
 class Till(Department):
     def put_cart_line(self, command: commands.PutCartLine) -> Cart:
-        return shopping.put_cart_line(
-            command, begin=self.begin, clock=self.ports.clock, entropy=self.ports.entropy
-        )
+        return shopping.put_cart_line(command, **self._creating)
 
     def remove_cart_line(self, command: commands.RemoveCartLine) -> Cart | None:
-        return shopping.remove_cart_line(command, begin=self.begin, clock=self.ports.clock)
+        return shopping.remove_cart_line(command, **self._timed)
 
     def place_order(self, command: commands.PlaceOrder) -> Receipt:
-        return ordering.place_order(
-            command,
-            begin=self.begin,
-            gateway=self.ports.gateway,
-            clock=self.ports.clock,
-            entropy=self.ports.entropy,
-            terms=self.ports.terms,
-        )
+        return ordering.place_order(command, **self._settling, entropy=self.ports.entropy)
 
-    def start_checkout(self, command: StartCheckout) -> CheckoutView:
+    def start_checkout(self, command: commands.StartCheckout) -> CheckoutView:
         return checking_out.start_checkout(
-            command,
-            begin=self.begin,
-            clock=self.ports.clock,
-            entropy=self.ports.entropy,
-            limiter=self.ports.limiter,
-            terms=self.ports.terms,
+            command, **self._creating, limiter=self.ports.limiter, terms=self.ports.terms
         )
 
     def show_checkout(
@@ -57,40 +37,22 @@ class Till(Department):
         supposing: commands.Supposing = commands.NOTHING,
     ) -> CheckoutView:
         return checking_out.show_checkout(
-            checkout_id,
-            shopper,
-            supposing,
-            begin=self.begin,
-            clock=self.ports.clock,
-            terms=self.ports.terms,
+            checkout_id, shopper, supposing, **self._timed, terms=self.ports.terms
         )
 
-    def change_checkout(self, command: ChangeCheckout) -> CheckoutView:
+    def change_checkout(self, command: commands.ChangeCheckout) -> CheckoutView:
         return checking_out.change_checkout(
-            command,
-            begin=self.begin,
-            clock=self.ports.clock,
-            limiter=self.ports.limiter,
-            terms=self.ports.terms,
+            command, **self._timed, limiter=self.ports.limiter, terms=self.ports.terms
         )
 
-    def leave_checkout(self, command: LeaveCheckout) -> None:
+    def leave_checkout(self, command: commands.LeaveCheckout) -> None:
         checking_out.leave_checkout(command, begin=self.begin)
 
-    def order_checkout(self, command: OrderCheckout) -> Receipt:
-        return checking_out.order_checkout(
-            command,
-            begin=self.begin,
-            gateway=self.ports.gateway,
-            clock=self.ports.clock,
-            entropy=self.ports.entropy,
-            terms=self.ports.terms,
-        )
+    def order_checkout(self, command: commands.OrderCheckout) -> Receipt:
+        return ordering_held.order_checkout(command, **self._settling, entropy=self.ports.entropy)
 
-    def create_voucher(self, command: CreateVoucher) -> VoucherId:
-        return vouchering.create_voucher(
-            command, begin=self.begin, clock=self.ports.clock, entropy=self.ports.entropy
-        )
+    def create_voucher(self, command: commands.CreateVoucher) -> VoucherId:
+        return vouchering.create_voucher(command, **self._creating)
 
     def close_voucher(self, code: VoucherCode) -> None:
-        vouchering.close_voucher(code, begin=self.begin, clock=self.ports.clock)
+        vouchering.close_voucher(code, **self._timed)

@@ -15,7 +15,7 @@ from watchstore.domain.events import (
 from watchstore.domain.identifiers import Slug, WatchId
 from watchstore.domain.watch import Brand, Publication, Specification, Watch
 from watchstore.service_layer.importing.catalogue_rows import CatalogueRow
-from watchstore.service_layer.importing.tally import Tally
+from watchstore.service_layer.importing.tally import CatalogueTally
 from watchstore.service_layer.ports import Entropy, UnitOfWork
 
 Applied = list[tuple[CatalogueRow, Watch]]
@@ -23,7 +23,13 @@ Applied = list[tuple[CatalogueRow, Watch]]
 
 class Applying:
     def __init__(
-        self, uow: UnitOfWork, tally: Tally, *, now: datetime, entropy: Entropy, publish: bool
+        self,
+        uow: UnitOfWork,
+        tally: CatalogueTally,
+        *,
+        now: datetime,
+        entropy: Entropy,
+        publish: bool,
     ) -> None:
         self._uow = uow
         self._tally = tally

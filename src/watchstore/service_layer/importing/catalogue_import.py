@@ -10,10 +10,11 @@ from watchstore.service_layer.importing.applying import Applying
 from watchstore.service_layer.importing.brands import Spellings
 from watchstore.service_layer.importing.catalogue_rows import CatalogueRow, parsed
 from watchstore.service_layer.importing.chunks import chunks
+from watchstore.service_layer.importing.good_rows import good_rows
 from watchstore.service_layer.importing.pricing_rows import price_rows
 from watchstore.service_layer.importing.reading import Sheet, read
 from watchstore.service_layer.importing.report import ImportReport, Progress, unwatched
-from watchstore.service_layer.importing.tally import Tally
+from watchstore.service_layer.importing.tally import CatalogueTally
 from watchstore.service_layer.ports import Begin, Clock, Entropy
 from watchstore.service_layer.retrying import retried
 
@@ -29,7 +30,7 @@ def import_catalogue(
     """Raises InvalidValue for what is no such file; whatever is wrong with a row is reported."""
     if command.default_currency is not None:
         Currency.parse(command.default_currency)
-    sheet, tally = read(command.data), Tally()
+    sheet, tally = read(command.data), CatalogueTally()
     rows = _rows(sheet, command, _spellings(command, begin=begin), tally)
     done = 0
     for part in chunks(rows):
@@ -62,21 +63,13 @@ def _filled(kept: Brand, told: Brand) -> Brand:
 
 
 def _rows(
-    sheet: Sheet, command: ImportCatalogue, spellings: Spellings, tally: Tally
+    sheet: Sheet, command: ImportCatalogue, spellings: Spellings, tally: CatalogueTally
 ) -> list[CatalogueRow]:
     """The rows to apply: parsed, in the catalogue's spelling, one per reference."""
-    tally.faults.extend(sheet.ignored)
-    for fault in sheet.refused:
-        tally.refuse(fault)
     rows: dict[tuple[str, str], CatalogueRow] = {}
-    for each in sheet.rows:
-        row = parsed(each, command.default_currency)
-        if isinstance(row, tuple):
-            tally.refuse(*row)
-            continue
-        spelled = replace(row, brand=spellings.of(row.brand))
-        first = rows.setdefault(spelled.identity, spelled)
-        if first is not spelled:
+    for row in good_rows(sheet, parsed, command.default_currency, spellings, tally):
+        first = rows.setdefault(row.identity, row)
+        if first is not row:
             tally.refuse(
                 row.fault(
                     "reference",
@@ -94,8 +87,8 @@ def _import(
     begin: Begin,
     clock: Clock,
     entropy: Entropy,
-) -> Tally:
-    tally, now = Tally(), clock.now()
+) -> CatalogueTally:
+    tally, now = CatalogueTally(), clock.now()
     with begin() as uow:
         applying = Applying(uow, tally, now=now, entropy=entropy, publish=command.publish)
         applied = applying.apply(rows)

@@ -7,7 +7,6 @@ another piece, and the same row in next month's file is the same piece.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from watchstore.domain.money import Currency
 from watchstore.domain.offer import Condition
@@ -15,14 +14,12 @@ from watchstore.service_layer.commands import ImportOffers
 from watchstore.service_layer.importing import identities
 from watchstore.service_layer.importing.brands import Spellings
 from watchstore.service_layer.importing.chunks import chunks, gathered
+from watchstore.service_layer.importing.good_rows import good_rows
 from watchstore.service_layer.importing.offer_rows import OfferRow, parsed
 from watchstore.service_layer.importing.reading import Sheet, read
-from watchstore.service_layer.importing.report import (
-    OffersReport,
-    Progress,
-    unwatched,
-)
-from watchstore.service_layer.importing.stocking_rows import Arrival, OffersTally, Stocking
+from watchstore.service_layer.importing.report import OffersReport, Progress, unwatched
+from watchstore.service_layer.importing.stocking_rows import Arrival, Stocking
+from watchstore.service_layer.importing.tally import OffersTally
 from watchstore.service_layer.ports import Begin, Clock
 from watchstore.service_layer.retrying import retried
 
@@ -52,20 +49,12 @@ def _spellings(*, begin: Begin) -> Spellings:
 def _arrivals(
     sheet: Sheet, command: ImportOffers, spellings: Spellings, tally: OffersTally
 ) -> list[Arrival]:
-    tally.faults.extend(sheet.ignored)
-    for fault in sheet.refused:
-        tally.refuse(fault)
     seen = Counter[tuple[str, ...]]()
     arrivals = []
-    for each in sheet.rows:
-        row = parsed(each, command.default_currency)
-        if isinstance(row, tuple):
-            tally.refuse(*row)
-            continue
-        spelled = replace(row, brand=spellings.of(row.brand))
-        traits = _traits(spelled)
+    for row in good_rows(sheet, parsed, command.default_currency, spellings, tally):
+        traits = _traits(row)
         seen[traits] += 1
-        arrivals.append(_arrival(spelled, traits, seen[traits]))
+        arrivals.append(_arrival(row, traits, seen[traits]))
     return arrivals
 
 

@@ -13,12 +13,15 @@ from watchstore.domain.watch import Watch
 from watchstore.service_layer.cataloguing import add_offer
 from watchstore.service_layer.importing.catalogue_rows import CatalogueRow
 from watchstore.service_layer.importing.identities import catalogue_offer
-from watchstore.service_layer.importing.tally import Tally
+from watchstore.service_layer.importing.tally import CatalogueTally
 from watchstore.service_layer.ports import UnitOfWork
 
 
 def price_rows(
-    applied: Sequence[tuple[CatalogueRow, Watch]], uow: UnitOfWork, tally: Tally, now: datetime
+    applied: Sequence[tuple[CatalogueRow, Watch]],
+    uow: UnitOfWork,
+    tally: CatalogueTally,
+    now: datetime,
 ) -> None:
     priced = [(row, watch) for row, watch in applied if row.price is not None]
     offers = defaultdict(list)
@@ -36,7 +39,7 @@ def _price(
     offers: Sequence[Offer],
     *,
     uow: UnitOfWork,
-    tally: Tally,
+    tally: CatalogueTally,
     now: datetime,
 ) -> None:
     own = catalogue_offer(row.brand.slug.text, row.reference.bare, row.condition)
@@ -59,7 +62,7 @@ def catalogues_own(own: OfferId, condition: Condition, offers: Sequence[Offer]) 
     return next(iter(named or sorted(shared, key=lambda offer: offer.id)), None)
 
 
-def _reprice(offer: Offer, price: Money, uow: UnitOfWork, tally: Tally) -> None:
+def _reprice(offer: Offer, price: Money, uow: UnitOfWork, tally: CatalogueTally) -> None:
     repriced = offer.reprice(price)
     if repriced == offer:
         return

@@ -1,7 +1,7 @@
 """Rows of an offers file -> offers opened and pieces received, in a transaction not ours."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from watchstore.domain.events import PiecesReceived
@@ -10,7 +10,7 @@ from watchstore.domain.offer import Offer
 from watchstore.domain.piece import Piece
 from watchstore.service_layer.cataloguing import add_offer
 from watchstore.service_layer.importing.offer_rows import OfferRow
-from watchstore.service_layer.importing.report import Fault, OffersReport
+from watchstore.service_layer.importing.tally import OffersTally
 from watchstore.service_layer.ports import UnitOfWork
 
 
@@ -25,35 +25,6 @@ class Arrival:
     @property
     def identity(self) -> Hashable:
         return self.offer_id
-
-
-@dataclass(slots=True)
-class OffersTally:
-    received: int = 0
-    unchanged: int = 0
-    refused: int = 0
-    offers_opened: int = 0
-    faults: list[Fault] = field(default_factory=list)
-
-    def refuse(self, *faults: Fault) -> None:
-        self.refused += 1
-        self.faults.extend(faults)
-
-    def add(self, part: "OffersTally") -> None:
-        self.received += part.received
-        self.unchanged += part.unchanged
-        self.refused += part.refused
-        self.offers_opened += part.offers_opened
-        self.faults.extend(part.faults)
-
-    def report(self) -> OffersReport:
-        return OffersReport(
-            self.received,
-            self.unchanged,
-            self.refused,
-            self.offers_opened,
-            tuple(sorted(self.faults)),
-        )
 
 
 class Stocking:

@@ -9,7 +9,7 @@ from watchstore.domain.order import Order, OrderLine
 from watchstore.service_layer.mailing.letter import Good, Goods, Label
 from watchstore.service_layer.wording.amounts import money_text, percent_text
 from watchstore.service_layer.wording.goods import CONDITIONS, DELIVERIES
-from watchstore.service_layer.wording.mails import ORDER
+from watchstore.service_layer.wording.order_mails import ORDER
 from watchstore.service_layer.wording.places import label
 
 _TIMES: Final = "\N{MULTIPLICATION SIGN}"

@@ -22,7 +22,7 @@ from watchstore.service_layer.mailing.letter import (
     Steps,
 )
 from watchstore.service_layer.wording.amounts import money_text
-from watchstore.service_layer.wording.mails import ORDER, RETURN
+from watchstore.service_layer.wording.order_mails import ORDER, RETURN
 
 _DECLINED: Final = "payment declined"
 _UNTOLD: Final = "cancelled"  # what the event says when nobody gave a reason

@@ -1,5 +1,7 @@
 """What the shop needs from outside: typing.Protocol, one per need; adapters implement them."""
 
+from watchstore.service_layer.ports.goods import ForSale, Offers, Pieces, Watches
+from watchstore.service_layer.ports.once import Earlier, Notices, RequestKey, RequestKeys
 from watchstore.service_layer.ports.outside import (
     ALREADY_VOIDED,
     Attachment,
@@ -26,26 +28,14 @@ from watchstore.service_layer.ports.pages import Overtaken, PageFile, PageStore
 from watchstore.service_layer.ports.papers import Papers
 from watchstore.service_layer.ports.people import Sessions, Tokens, Users
 from watchstore.service_layer.ports.personal import AddressBooks, WishLists
-from watchstore.service_layer.ports.selling import Checkouts, Vouchers
-from watchstore.service_layer.ports.stored import (
+from watchstore.service_layer.ports.selling import Carts, Checkouts, Vouchers
+from watchstore.service_layer.ports.sold import Orders, Payments, Refunds, Returns
+from watchstore.service_layer.ports.unit_of_work import (
     Begin,
-    Carts,
     ConcurrencyConflict,
-    Earlier,
-    ForSale,
-    Notices,
-    Offers,
-    Orders,
     Outbox,
-    Payments,
-    Pieces,
-    Refunds,
-    RequestKey,
-    RequestKeys,
-    Returns,
     Unavailable,
     UnitOfWork,
-    Watches,
 )
 from watchstore.service_layer.ports.working import Backlog, Deliveries, Duties, Lease
 

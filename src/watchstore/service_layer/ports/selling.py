@@ -1,10 +1,12 @@
-"""Repositories of what leads to an order: checkouts and vouchers. They lock as the others do."""
+"""Repositories of what leads to an order: carts, checkouts and vouchers."""
 
 from datetime import datetime
 from typing import Protocol
 
+from watchstore.domain.cart import Cart
 from watchstore.domain.checkout import Checkout
 from watchstore.domain.identifiers import (
+    CartId,
     CheckoutId,
     OrderId,
     OrderNumber,
@@ -13,6 +15,17 @@ from watchstore.domain.identifiers import (
     VoucherId,
 )
 from watchstore.domain.vouchers import Uses, Voucher
+
+
+class Carts(Protocol):
+    def add(self, cart: Cart) -> None: ...
+
+    def find(self, *, owner: UserId | None = None, secret_hash: str | None = None) -> Cart | None:
+        """The cart of an account, else the guest's cart with that secret."""
+
+    def save(self, cart: Cart) -> None: ...
+
+    def remove(self, cart_id: CartId) -> None: ...
 
 
 class Checkouts(Protocol):

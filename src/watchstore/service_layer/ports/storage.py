@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from watchstore.service_layer.ports.outside import SessionLookup
-from watchstore.service_layer.ports.stored import UnitOfWork
+from watchstore.service_layer.ports.unit_of_work import UnitOfWork
 from watchstore.service_layer.ports.working import Deliveries, Duties
 from watchstore.service_layer.queries import (
     AccountQueries,

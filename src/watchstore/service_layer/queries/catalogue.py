@@ -1,9 +1,9 @@
 """What the catalogue answers: listings with facets, one watch, suggestions, brands."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final, Protocol, Self
 
 # Each facet is a fixed set of values per watch: values of one facet are alternatives (OR),
 # facets narrow each other (AND), and a facet's counts ignore its own choice.
@@ -25,10 +25,24 @@ LARGEST_PAGE: Final = 100
 
 
 class Availability(StrEnum):
+    """The best comes first."""
+
     IN_STOCK = "in_stock"
     RESERVED = "reserved"  # some pieces may come back
     SOLD_OUT = "sold_out"
     ON_REQUEST = "on_request"  # there is no offer
+
+    @classmethod
+    def of_offer(cls, *, free: int, reserved: int) -> Self:
+        if free:
+            return cls.IN_STOCK
+        return cls.RESERVED if reserved else cls.SOLD_OUT
+
+    @classmethod
+    def of_watch(cls, offers: Iterable[str]) -> Self:
+        """The best that its offers have."""
+        found = set(offers)
+        return next((each for each in cls if each in found), cls.ON_REQUEST)
 
 
 class Sort(StrEnum):

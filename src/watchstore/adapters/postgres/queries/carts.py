@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from watchstore.adapters.postgres.errors import translated
-from watchstore.adapters.postgres.queries.stock import HELD, availability, stock_of
+from watchstore.adapters.postgres.queries.stock import HELD, stock_of
 from watchstore.adapters.postgres.schema import carts, checkouts, offers, pieces, watches
 from watchstore.domain.watch import Publication
 from watchstore.service_layer.commands import Shopper
@@ -110,6 +110,6 @@ def _line(row: Row[Any]) -> CartLineRow:
         row.amount,
         row.seen_amount,
         row.currency,
-        availability(free=row.free, reserved=row.reserved).value,
+        Availability.of_offer(free=row.free, reserved=row.reserved).value,
         row.free,
     )

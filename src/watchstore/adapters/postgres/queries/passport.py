@@ -19,7 +19,7 @@ from sqlalchemy import (
     true,
 )
 
-from watchstore.adapters.postgres.queries.stock import availability, stock_of
+from watchstore.adapters.postgres.queries.stock import stock_of
 from watchstore.adapters.postgres.schema import brands, offers, watches
 from watchstore.domain.watch import Publication
 from watchstore.service_layer.queries import Availability, OfferRow, WatchPassport
@@ -108,7 +108,7 @@ def _passport(rows: Sequence[Row[Any]]) -> WatchPassport:
         complications=tuple(row.complications),
         year=row.first_year,
         offers=shown,
-        availability=_best(shown),
+        availability=Availability.of_watch(offer.availability for offer in shown).value,
         version=row.version,
         changed_at=row.changed_at.isoformat(),
     )
@@ -125,14 +125,9 @@ def _offer(row: Row[Any]) -> OfferRow:
         papers=row.papers,
         free=row.free,
         reserved=row.reserved,
-        availability=availability(free=row.free, reserved=row.reserved).value,
+        availability=Availability.of_offer(free=row.free, reserved=row.reserved).value,
         version=row.offer_version,
     )
-
-
-def _best(shown: Sequence[OfferRow]) -> str:
-    found = {offer.availability for offer in shown}
-    return next((each.value for each in Availability if each in found), Availability.ON_REQUEST)
 
 
 def _number(value: Decimal | None) -> float | None:

@@ -7,7 +7,6 @@ from sqlalchemy.sql.selectable import LateralFromClause
 
 from watchstore.adapters.postgres.schema import offers, pieces
 from watchstore.domain.piece import PieceState
-from watchstore.service_layer.queries import Availability
 
 _SOLD = pieces.c.sold_at.is_not(None)
 _ORDERED = pieces.c.order_id.is_not(None)
@@ -41,9 +40,3 @@ def stock_of(
         .where(pieces.c.offer_id == offers.c.id, *conditions)
         .lateral("stock")
     )
-
-
-def availability(*, free: int, reserved: int) -> Availability:
-    if free:
-        return Availability.IN_STOCK
-    return Availability.RESERVED if reserved else Availability.SOLD_OUT

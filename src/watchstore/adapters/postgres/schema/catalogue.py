@@ -19,21 +19,21 @@ from sqlalchemy import (
 
 from watchstore.adapters.postgres.schema.columns import (
     amount,
+    identity,
     instant,
     is_currency,
+    is_version,
     matches,
     metadata,
     one_of,
+    whole,
+    within,
     words,
 )
 from watchstore.domain.offer import Condition
 from watchstore.domain.watch import Movement, Publication
 
 _SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
-
-
-def _within(column: str, least: int, most: int) -> CheckConstraint:
-    return CheckConstraint(f"{column} BETWEEN {least} AND {most}", name=column)
 
 
 brands = Table(
@@ -50,7 +50,7 @@ brands = Table(
 watches = Table(
     "watches",
     metadata,
-    Column("id", Uuid, primary_key=True),
+    identity(),
     Column("brand", Text, ForeignKey("brands.name"), nullable=False),
     words("collection"),
     words("reference"),
@@ -74,7 +74,7 @@ watches = Table(
     Column("complications", ARRAY(Text), nullable=False),
     Column("first_year", Integer),
     words("publication"),
-    Column("version", Integer, nullable=False),
+    whole("version"),
     UniqueConstraint("brand", "bare_reference"),
     UniqueConstraint("slug"),
     UniqueConstraint("id", "brand"),
@@ -82,14 +82,14 @@ watches = Table(
     CheckConstraint("bare_reference <> '' AND bare_reference !~ '[a-z .-]'", name="bare"),
     one_of("movement", Movement),
     one_of("publication", Publication),
-    _within("diameter_mm", 10, 80),
-    _within("thickness_mm", 1, 40),
-    _within("lug_to_lug_mm", 10, 90),
-    _within("lug_width_mm", 4, 40),
-    _within("water_resistance_m", 0, 20_000),
-    _within("power_reserve_h", 1, 20_000),
-    _within("first_year", 1800, 2100),
-    CheckConstraint("version >= 1", name="version"),
+    within("diameter_mm", 10, 80),
+    within("thickness_mm", 1, 40),
+    within("lug_to_lug_mm", 10, 90),
+    within("lug_width_mm", 4, 40),
+    within("water_resistance_m", 0, 20_000),
+    within("power_reserve_h", 1, 20_000),
+    within("first_year", 1800, 2100),
+    is_version(),
 )
 
 # `brand` repeats the watch's, held to it by the foreign key: it makes serial numbers unique
@@ -97,7 +97,7 @@ watches = Table(
 offers = Table(
     "offers",
     metadata,
-    Column("id", Uuid, primary_key=True),
+    identity(),
     Column("watch_id", Uuid, nullable=False),
     words("brand"),
     words("condition"),
@@ -106,13 +106,13 @@ offers = Table(
     instant("opened_at"),
     words("note"),
     instant("closed_at", null=True),
-    Column("version", Integer, nullable=False),
+    whole("version"),
     ForeignKeyConstraint(["watch_id", "brand"], ["watches.id", "watches.brand"]),
     UniqueConstraint("id", "brand"),
     one_of("condition", Condition),
     CheckConstraint("amount > 0", name="amount"),
     is_currency(),
-    CheckConstraint("version >= 1", name="version"),
+    is_version(),
     Index(None, "watch_id"),
 )
 

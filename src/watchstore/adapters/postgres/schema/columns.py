@@ -3,15 +3,19 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
     DateTime,
+    ForeignKey,
+    Integer,
     MetaData,
     Text,
     TypeDecorator,
+    Uuid,
 )
 from sqlalchemy import text as sql
 from sqlalchemy.engine import Dialect
@@ -37,6 +41,14 @@ class Instant(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value else None
 
 
+def identity() -> Column[UUID]:
+    return Column("id", Uuid, primary_key=True)
+
+
+def of_order() -> Column[UUID]:
+    return Column("order_id", Uuid, ForeignKey("orders.id"), nullable=False)
+
+
 def instant(name: str, *, null: bool = False, **options: Any) -> Column[datetime]:
     return Column(name, Instant, nullable=null, **options)
 
@@ -44,6 +56,10 @@ def instant(name: str, *, null: bool = False, **options: Any) -> Column[datetime
 def words(name: str) -> Column[str]:
     """Text that may be empty, but is never unknown."""
     return Column(name, Text, nullable=False)
+
+
+def whole(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False)
 
 
 def amount(name: str) -> Column[int]:
@@ -58,6 +74,19 @@ def language() -> Column[str]:
 def one_of(column: str, values: Iterable[str]) -> CheckConstraint:
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def within(column: str, least: int, most: int | str) -> CheckConstraint:
+    """Both ends count; the upper one may be another column."""
+    return CheckConstraint(f"{column} BETWEEN {least} AND {most}", name=column)
+
+
+def is_version() -> CheckConstraint:
+    return CheckConstraint("version >= 1", name="version")
+
+
+def is_json(column: str, kind: str) -> CheckConstraint:
+    return CheckConstraint(f"jsonb_typeof({column}) = '{kind}'", name=column)
 
 
 def matches(column: str, pattern: str) -> CheckConstraint:

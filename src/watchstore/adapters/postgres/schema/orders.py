@@ -11,7 +11,6 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
-    Integer,
     Numeric,
     Table,
     Text,
@@ -24,13 +23,18 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from watchstore.adapters.postgres.schema.columns import (
     amount,
+    identity,
     instant,
     is_currency,
     is_hash,
+    is_json,
+    is_version,
     language,
     matches,
     metadata,
+    of_order,
     one_of,
+    whole,
     words,
 )
 from watchstore.domain.delivery import Delivery
@@ -55,13 +59,13 @@ def _lines(condition: str, least: int, most: int) -> CheckConstraint:
 carts = Table(
     "carts",
     metadata,
-    Column("id", Uuid, primary_key=True),
+    identity(),
     Column("owner", Uuid, ForeignKey("users.id")),
     Column("secret_hash", Text),
     Column("currency", Text),
     Column("lines", JSONB, nullable=False),
     instant("changed_at"),
-    Column("version", Integer, nullable=False),
+    whole("version"),
     UniqueConstraint("owner"),
     UniqueConstraint("secret_hash"),
     CheckConstraint("(owner IS NULL) <> (secret_hash IS NULL)", name="belongs_to_one"),
@@ -69,13 +73,13 @@ carts = Table(
     is_currency(),
     _lines(_CART_LINE, 0, 20),
     CheckConstraint("lines = '[]' OR currency IS NOT NULL", name="one_currency"),
-    CheckConstraint("version >= 1", name="version"),
+    is_version(),
 )
 
 orders = Table(
     "orders",
     metadata,
-    Column("id", Uuid, primary_key=True),
+    identity(),
     words("number"),
     words("email"),
     words("name"),
@@ -122,7 +126,7 @@ orders = Table(
         " = (state IN ('dispatching', 'partly_shipped', 'shipped', 'delivered'))",
         name="sent_in_a_parcel",
     ),
-    CheckConstraint("jsonb_typeof(timeline) = 'array'", name="timeline"),
+    is_json("timeline", "array"),
     Index(None, "placed_at", "id"),
     Index(None, "buyer", "placed_at", "id"),
     Index(None, "state", "placed_at", "id"),
@@ -131,8 +135,8 @@ orders = Table(
 payments = Table(
     "payments",
     metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("order_id", Uuid, ForeignKey("orders.id"), nullable=False),
+    identity(),
+    of_order(),
     amount("amount"),
     words("currency"),
     words("card"),
@@ -166,6 +170,6 @@ request_keys = Table(
     instant("claimed_at"),
     UniqueConstraint("order_id"),
     CheckConstraint("actor <> '' AND key <> ''", name="named"),
-    CheckConstraint("jsonb_typeof(answer) = 'object'", name="answer"),
+    is_json("answer", "object"),
     Index(None, "claimed_at"),
 )

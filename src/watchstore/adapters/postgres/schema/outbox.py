@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from watchstore.adapters.postgres.schema.columns import instant, metadata, words
+from watchstore.adapters.postgres.schema.columns import instant, is_json, metadata, whole, words
 
 events = Table(
     "events",
@@ -26,13 +26,13 @@ events = Table(
     Column("aggregate", Uuid, nullable=False),
     Column("seq", BigInteger, nullable=False),
     words("name"),
-    Column("version", Integer, nullable=False),
+    whole("version"),
     Column("payload", JSONB, nullable=False),
     instant("recorded_at", server_default=func.clock_timestamp()),
     Column("cause", Text),
     UniqueConstraint("aggregate", "seq"),
     CheckConstraint("seq >= 1 AND version >= 1", name="numbers"),
-    CheckConstraint("jsonb_typeof(payload) = 'object'", name="payload"),
+    is_json("payload", "object"),
     Index(None, "recorded_at"),
 )
 

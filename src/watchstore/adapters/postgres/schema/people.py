@@ -12,6 +12,7 @@ from sqlalchemy import (
 )
 
 from watchstore.adapters.postgres.schema.columns import (
+    identity,
     instant,
     is_hash,
     language,
@@ -26,7 +27,7 @@ from watchstore.domain.user import Role
 users = Table(
     "users",
     metadata,
-    Column("id", Uuid, primary_key=True),
+    identity(),
     words("email"),
     words("name"),
     words("password_hash"),
@@ -44,7 +45,7 @@ users = Table(
 sessions = Table(
     "sessions",
     metadata,
-    Column("id", Uuid, primary_key=True),
+    identity(),
     Column("user_id", Uuid, ForeignKey("users.id"), nullable=False),
     words("secret_hash"),
     words("device"),

@@ -5,9 +5,12 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from watchstore.adapters.postgres.schema.columns import (
     amount,
+    identity,
     instant,
     is_currency,
+    is_json,
     metadata,
+    of_order,
     one_of,
     words,
 )
@@ -16,8 +19,8 @@ from watchstore.domain.refund import RefundState
 refunds = Table(
     "refunds",
     metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("order_id", Uuid, ForeignKey("orders.id"), nullable=False),
+    identity(),
+    of_order(),
     Column("payment_id", Uuid, ForeignKey("payments.id"), nullable=False),
     amount("amount"),
     words("currency"),
@@ -29,7 +32,7 @@ refunds = Table(
     Column("refusal", Text),
     CheckConstraint("amount > 0", name="amount"),
     is_currency(),
-    CheckConstraint("jsonb_typeof(pieces) = 'array'", name="pieces"),
+    is_json("pieces", "array"),
     one_of("state", RefundState),
     CheckConstraint("refusal IS NULL OR state = 'refused'", name="refusal"),
     Index(None, "order_id"),

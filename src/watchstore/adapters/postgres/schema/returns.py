@@ -12,14 +12,21 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from watchstore.adapters.postgres.schema.columns import instant, metadata, one_of, words
+from watchstore.adapters.postgres.schema.columns import (
+    identity,
+    instant,
+    metadata,
+    of_order,
+    one_of,
+    words,
+)
 from watchstore.domain.returning import ReturnState
 
 returns = Table(
     "returns",
     metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("order_id", Uuid, ForeignKey("orders.id"), nullable=False),
+    identity(),
+    of_order(),
     Column("pieces", JSONB, nullable=False),
     words("reason"),
     instant("requested_at"),

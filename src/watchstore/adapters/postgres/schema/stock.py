@@ -18,12 +18,12 @@ from sqlalchemy import (
     text,
 )
 
-from watchstore.adapters.postgres.schema.columns import instant, metadata, words
+from watchstore.adapters.postgres.schema.columns import identity, instant, metadata, words
 
 pieces = Table(
     "pieces",
     metadata,
-    Column("id", Uuid, primary_key=True),
+    identity(),
     Column("offer_id", Uuid, nullable=False),
     words("brand"),
     instant("received_at"),

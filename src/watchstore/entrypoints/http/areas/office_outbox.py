@@ -7,6 +7,7 @@ from watchstore.domain.user import Permission
 from watchstore.entrypoints.http.area import Area
 from watchstore.entrypoints.http.permissions import staff
 from watchstore.entrypoints.http.schemas import office
+from watchstore.entrypoints.http.schemas.rows import one_page
 from watchstore.service_layer.commands import ReplayDelivery
 from watchstore.service_layer.shop import Shop
 
@@ -19,8 +20,7 @@ def office_outbox_area(shop: Shop) -> Area:
     @area.on("GET", "/office/outbox", access=_OPERATE, answer=office.DeadLettersAnswer)
     def dead_letters() -> dict[str, Any]:
         """What was given up, the oldest first; each holds up what comes after it."""
-        rows = shop.office.dead_letters()
-        return {"items": rows, "next": None, "total": len(rows)}
+        return one_page(shop.office.dead_letters())
 
     @area.on(
         "POST",

@@ -10,6 +10,7 @@ from watchstore.domain.user import Permission
 from watchstore.entrypoints.http.area import IDEMPOTENCY_KEY, Area
 from watchstore.entrypoints.http.permissions import staff
 from watchstore.entrypoints.http.schemas import office
+from watchstore.entrypoints.http.schemas.rows import one_page
 from watchstore.entrypoints.http.staff import staff_key
 from watchstore.service_layer.commands import ReceivePieces
 from watchstore.service_layer.shop import Shop
@@ -28,7 +29,7 @@ def _looking(area: Area, shop: Shop) -> None:
     @area.on("GET", "/office/stock", access=_STOCK, answer=office.StockAnswer)
     def stock() -> dict[str, Any]:
         """Every open offer with its pieces by state."""
-        return _page(shop.office.stock())
+        return one_page(shop.office.stock())
 
     @area.on(
         "GET",
@@ -39,7 +40,7 @@ def _looking(area: Area, shop: Shop) -> None:
     )
     def pieces(offer_id: UUID) -> dict[str, Any]:
         """The pieces of an offer, with serial numbers."""
-        return _page(shop.office.pieces(OfferId(offer_id)))
+        return one_page(shop.office.pieces(OfferId(offer_id)))
 
 
 def _shelving(area: Area, shop: Shop) -> None:
@@ -69,7 +70,3 @@ def _shelving(area: Area, shop: Shop) -> None:
     def restock(piece_id: UUID) -> None:
         """Put a piece that was withdrawn from sale back on the shelf."""
         shop.restock_piece(PieceId(piece_id))
-
-
-def _page(rows: tuple[Any, ...]) -> dict[str, Any]:
-    return {"items": rows, "next": None, "total": len(rows)}

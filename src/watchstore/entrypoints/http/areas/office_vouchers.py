@@ -11,6 +11,7 @@ from watchstore.entrypoints.http.area import IDEMPOTENCY_KEY, Area
 from watchstore.entrypoints.http.permissions import staff
 from watchstore.entrypoints.http.schemas import vouchers
 from watchstore.entrypoints.http.schemas.common import CreatedAnswer
+from watchstore.entrypoints.http.schemas.rows import one_page
 from watchstore.entrypoints.http.staff import staff_key
 from watchstore.service_layer.shop import Shop
 
@@ -23,8 +24,7 @@ def office_vouchers_area(shop: Shop) -> Area:
     @area.on("GET", "/office/vouchers", access=_VOUCHERS, answer=vouchers.VouchersAnswer)
     def office_vouchers() -> dict[str, Any]:
         """Every voucher, with how often it is used."""
-        rows = shop.office.vouchers()
-        return {"items": rows, "next": None, "total": len(rows)}
+        return one_page(shop.office.vouchers())
 
     @area.on(
         "POST",

@@ -13,6 +13,7 @@ from watchstore.entrypoints.http.idempotency import actor_of, optional_key
 from watchstore.entrypoints.http.permissions import SIGNED_IN
 from watchstore.entrypoints.http.schemas import personal
 from watchstore.entrypoints.http.schemas.buying import address_at
+from watchstore.entrypoints.http.schemas.rows import one_page
 from watchstore.entrypoints.http.sessions import signed_in
 from watchstore.service_layer.commands import (
     AddWishes,
@@ -39,7 +40,7 @@ def _addresses(area: Area, shop: Shop) -> None:
     @area.on("GET", "/account/addresses", access=SIGNED_IN, answer=personal.AddressesAnswer)
     def addresses() -> dict[str, Any]:
         """The account's addresses, the default first."""
-        return personal.page(shop.accounts.addresses(_me()))
+        return one_page(shop.accounts.addresses(_me()))
 
     @area.on(
         "POST",
@@ -116,7 +117,7 @@ def _returns(area: Area, shop: Shop) -> None:
     @area.on("GET", "/account/returns", access=SIGNED_IN, answer=personal.AccountReturnsAnswer)
     def returns() -> dict[str, Any]:
         """The returns of all orders of the account, newest first."""
-        return personal.page(shop.accounts.returns(_me()))
+        return one_page(shop.accounts.returns(_me()))
 
 
 def _me() -> UserId:
@@ -134,4 +135,4 @@ def _listed(shop: Shop, wanted: list[str] | None = None) -> dict[str, Any]:
     rows = shop.accounts.wishes(_me())
     there = {row.slug for row in rows}
     left_out = [slug for slug in wanted or () if slug not in there]
-    return {**personal.page(rows), "left_out": left_out}
+    return {**one_page(rows), "left_out": left_out}

@@ -12,6 +12,7 @@ from watchstore.entrypoints.http.area import Area
 from watchstore.entrypoints.http.observing import note
 from watchstore.entrypoints.http.permissions import PUBLIC, SIGNED_IN
 from watchstore.entrypoints.http.schemas import people
+from watchstore.entrypoints.http.schemas.rows import one_page
 from watchstore.entrypoints.http.sessions import Cookies, caller, signed_in
 from watchstore.service_layer.commands import EndSessions, SignIn
 from watchstore.service_layer.ports import SignedIn
@@ -72,8 +73,7 @@ def _elsewhere(area: Area, shop: Shop) -> None:
         """The devices on which the account is signed in."""
         here = signed_in()
         rows = shop.accounts.sessions(here.user.id)
-        items = [_device(row, here) for row in rows]
-        return {"items": items, "next": None, "total": len(items)}
+        return one_page([_device(row, here) for row in rows])
 
     @area.on("DELETE", "/sessions", access=SIGNED_IN, answer=people.EndedAnswer)
     def end_others() -> dict[str, int]:

@@ -1,7 +1,5 @@
 """What an account keeps: addresses and wishes; and everything about it at once."""
 
-from typing import Any
-
 from marshmallow import Schema, fields, validate
 
 from watchstore.domain.wish_list import MOST_WISHES
@@ -40,8 +38,3 @@ class WishesAnswer(Schema):
 
 class ErasureBody(Closed):
     password = text(PASSWORD)
-
-
-def page(rows: tuple[Any, ...]) -> dict[str, Any]:
-    """All there is, on one page."""
-    return {"items": rows, "next": None, "total": len(rows)}

@@ -3,7 +3,7 @@
 Rows keep amounts next to a currency; answers show them as one value: `{"amount", "currency"}`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields as fields_of
 from dataclasses import is_dataclass
 from functools import cache
@@ -77,6 +77,11 @@ def page_of(row: type, name: str) -> type[Schema]:
     }
     made: type[Schema] = Schema.from_dict(members, name=name)
     return made
+
+
+def one_page(rows: Sequence[Any]) -> dict[str, Any]:
+    """The list answer that has all there is."""
+    return {"items": rows, "next": None, "total": len(rows)}
 
 
 def _members(row: type) -> Iterator[tuple[str, fields.Field[Any]]]:
