@@ -204,6 +204,36 @@ def test_an_authorisation_that_expired_is_told_and_can_be_cancelled(bought_at, f
     assert house.rival.verify() == ()
 
 
+def test_a_card_blocked_meanwhile_is_asked_again(bought_at, fake):
+    house = bought_at
+    receipt = buy(house, an_offer(house), card="pm_card_blocked")
+    assert ship(house, receipt).state == "paid"
+    assert view(house, receipt).timeline[-1].note == "capture refused: card_blocked"
+    fake.next_fault("hang up", "capture")
+    assert ship(house, receipt).state == "dispatching"
+    house.rival.settle_payment(payment_of(house, receipt).id)
+    assert view(house, receipt).state == "shipped"
+    captures = [one.key.rpartition(":")[2] for one in fake.asked if one.path.endswith("capture")]
+    assert captures == ["capture", "2", "2"]
+    assert moved(fake) == ["authorised", "captured"]
+    assert house.rival.verify() == ()
+
+
+def test_what_stripe_will_not_let_go_of_now_it_is_asked_for_again(bought_at, fake):
+    house = bought_at
+    offer = an_offer(house)
+    receipt = buy(house, offer, card=VISA)
+    fake.books.lets_go = False
+    assert cancel(house, receipt).state == "cancelled"
+    assert (view(house, receipt).payment, states(house, offer)) == ("voiding", ["free"])
+    fake.books.lets_go = True
+    house.rival.settle_payment(payment_of(house, receipt).id)
+    assert view(house, receipt).payment == "voided"
+    assert moved(fake) == ["authorised", "voided"]
+    drain_all(house)
+    assert house.rival.verify() == ()
+
+
 class TestARefund:
     @pytest.fixture
     def shipped(self, bought_at):

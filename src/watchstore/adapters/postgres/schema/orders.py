@@ -141,6 +141,7 @@ payments = Table(
     Column("reference", Text),
     Column("reason", Text),
     Column("refunded", BigInteger, nullable=False, server_default=text("0")),
+    Column("refusals", Integer, nullable=False, server_default=text("0")),
     UniqueConstraint("order_id"),
     UniqueConstraint("reference"),
     CheckConstraint("amount > 0", name="amount"),
@@ -152,6 +153,7 @@ payments = Table(
     CheckConstraint(
         "refunded BETWEEN 0 AND amount AND (refunded = 0 OR state = 'captured')", name="refunded"
     ),
+    CheckConstraint("refusals >= 0", name="refusals"),
 )
 
 # No foreign key to the order: a refused request keeps its key and its answer, but no order.
