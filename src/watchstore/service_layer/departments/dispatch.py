@@ -66,6 +66,16 @@ class Dispatch(Department):
             terms=self.ports.terms,
         )
 
+    def repay_return(self, command: commands.RepayReturn) -> ReturnReceipt:
+        return returning.repay_return(
+            command,
+            begin=self.begin,
+            gateway=self.ports.gateway,
+            clock=self.ports.clock,
+            entropy=self.ports.entropy,
+            terms=self.ports.terms,
+        )
+
     def refund_order(self, command: commands.RefundOrder) -> RefundReceipt:
         return refunding.refund_order(
             command,
