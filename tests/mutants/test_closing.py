@@ -44,6 +44,13 @@ MUTANTS = [
         on_both(f"{FAILS}test_is_closed_when_it_was_paid_by_hand"),
     ),
     Mutant(
+        "a return that ends before its refund",
+        "domain/returning.py",
+        "        self._require(ReturnState.RECEIVED, ReturnState.ACCEPTED)",
+        "        self._require(self.state, ReturnState.ACCEPTED)",
+        ("unit/domain/test_returning.py::test_is_accepted_once_and_on_the_table[None-accepted]",),
+    ),
+    Mutant(
         "a return paid again before the first answer",
         RETURNING,
         "if asked is None or asked.counts:",

@@ -77,22 +77,27 @@ class Return:
 
     def accept(self, refund_id: RefundId | None, *, restock: bool, note: str = "") -> "Return":
         """Without a refund it is over: nothing is left to be paid back."""
+        self._require(ReturnState.RECEIVED, ReturnState.ACCEPTED)  # not while its refund is pending
         accepted = self._to(ReturnState.ACCEPTED if refund_id else ReturnState.REFUNDED, note)
         return replace(accepted, refund_id=refund_id, restocked=restock)
 
     def repay(self, refund_id: RefundId | None) -> "Return":
         """Its refund was refused: another pays for it; none when nothing is left to be paid."""
-        if self.state is not ReturnState.ACCEPTED:
-            raise self._illegal(ReturnState.ACCEPTED)
+        self._require(ReturnState.ACCEPTED, ReturnState.ACCEPTED)
         return replace(self, refund_id=refund_id) if refund_id else self.paid_back()
 
     def paid_back(self) -> "Return":
+        self._require(ReturnState.ACCEPTED, ReturnState.REFUNDED)
         return self._to(ReturnState.REFUNDED, self.note)
 
     def _to(self, state: ReturnState, note: str) -> "Return":
         if state not in NEXT[self.state]:
             raise self._illegal(state)
         return replace(self, state=state, note=plain_text(note, "note", longest=200, empty=True))
+
+    def _require(self, before: ReturnState, after: ReturnState) -> None:
+        if self.state is not before:
+            raise self._illegal(after)
 
     def _illegal(self, state: ReturnState) -> IllegalTransition:
         return IllegalTransition(

@@ -20,7 +20,6 @@ STEPS = {
     "receive": (ReturnState.RECEIVED, Return.receive),
     "reject": (ReturnState.REJECTED, lambda one: one.reject("")),
     "accept": (ReturnState.ACCEPTED, lambda one: one.accept(ONE, restock=True)),
-    "pay back": (ReturnState.REFUNDED, Return.paid_back),
 }
 
 
@@ -51,6 +50,13 @@ def test_for_which_nothing_is_left_to_be_paid_back_is_over():
     assert not ACCEPTED.open
 
 
+@pytest.mark.parametrize("state", sorted({*ReturnState} - {ReturnState.RECEIVED}))
+@pytest.mark.parametrize("refund", [ONE, None])
+def test_is_accepted_once_and_on_the_table(state, refund):
+    with pytest.raises(IllegalTransition):
+        replace(ASKED, state=state).accept(refund, restock=True)
+
+
 def test_is_paid_by_another_refund_when_the_first_is_refused():
     assert ACCEPTED.repay(TWO) == replace(ACCEPTED, refund_id=TWO)
     closed = ACCEPTED.repay(None)
@@ -63,6 +69,13 @@ def test_is_paid_by_another_refund_when_the_first_is_refused():
 def test_is_not_paid_again_unless_it_was_accepted(state, refund):
     with pytest.raises(IllegalTransition):
         replace(ASKED, state=state).repay(refund)
+
+
+@pytest.mark.parametrize("state", sorted({*ReturnState} - {ReturnState.ACCEPTED}))
+def test_is_paid_back_once_it_was_accepted(state):
+    assert ACCEPTED.paid_back().state is ReturnState.REFUNDED
+    with pytest.raises(IllegalTransition):
+        replace(ASKED, state=state).paid_back()
 
 
 def test_is_of_something():
