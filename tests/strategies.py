@@ -405,6 +405,7 @@ def payments(draw: Any, order_id: OrderId) -> Payment:
         None if unanswered else draw(reference),
         None if unanswered else draw(st.none() | texts(200)),
         draw(st.integers(0, captured)),
+        0 if unanswered else draw(st.integers(0, 2**31 - 1)),
     )
 
 

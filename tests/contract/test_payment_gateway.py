@@ -30,6 +30,7 @@ STRIPE_CARDS = {
     "tok_slow": "pm_card_visa",
     "tok_declined": "pm_card_chargeDeclinedInsufficientFunds",
     "tok_challenge": "pm_card_threeDSecure2Required",
+    "tok_blocked": "pm_card_blocked",
 }
 
 _numbers = itertools.count(1)
@@ -274,6 +275,20 @@ def test_only_the_currency_of_the_authorisation_moves(till):
     answer = till.gateway.capture(key=f"{till.order}-eur", reference=reference, amount=euros)
     assert answer.reason == "currency_mismatch"
     assert till.payment().captured == usd(0)
+
+
+def test_a_refused_capture_is_refused_again_with_its_key_and_taken_with_another(till):
+    reference = till.authorise(1000, card="tok_blocked").reference
+
+    refused = till.capture(reference, 1000)
+    assert (refused.approved, refused.reason) == (False, "card_blocked")
+    assert till.capture(reference, 1000) == refused
+    assert till.payment().captured == usd(0)
+
+    assert till.capture(reference, 1000, key="capture:2").approved
+    assert till.capture(reference, 1000, key="capture:2").approved
+    assert not till.capture(reference, 1000).approved
+    assert till.entries() == [("authorised", 1000), ("captured", 1000)]
 
 
 def test_an_unknown_payment_is_a_refusal(till):

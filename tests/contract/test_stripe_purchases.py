@@ -11,10 +11,13 @@ from tests.harness.language import (
     an_offer,
     buy,
     cancel,
+    decide,
     drain_all,
+    inspect,
     order_of,
     payment_of,
     refund,
+    send_back,
     ship,
     states,
     view,
@@ -26,9 +29,9 @@ from tests.support.stripe.server import SECRET_KEY, FakeStripe, running
 
 from watchstore.adapters.stripe import StripeGateway, StripeNotices
 from watchstore.domain import Money, OrderNumber
-from watchstore.domain.errors import PaymentDeclined
+from watchstore.domain.errors import IllegalTransition, PaymentDeclined
 from watchstore.service_layer.answers import PaymentMethods
-from watchstore.service_layer.commands import ConfirmPayment
+from watchstore.service_layer.commands import ConfirmPayment, RepayReturn, Wanted
 from watchstore.service_layer.ports import GatewayUnavailable
 
 VISA, CHALLENGE = "pm_card_visa", "pm_card_threeDSecure2Required"
@@ -204,6 +207,36 @@ def test_an_authorisation_that_expired_is_told_and_can_be_cancelled(bought_at, f
     assert house.rival.verify() == ()
 
 
+def test_a_card_blocked_meanwhile_is_asked_again(bought_at, fake):
+    house = bought_at
+    receipt = buy(house, an_offer(house), card="pm_card_blocked")
+    assert ship(house, receipt).state == "paid"
+    assert view(house, receipt).timeline[-1].note == "capture refused: card_blocked"
+    fake.next_fault("hang up", "capture")
+    assert ship(house, receipt).state == "dispatching"
+    house.rival.settle_payment(payment_of(house, receipt).id)
+    assert view(house, receipt).state == "shipped"
+    captures = [one.key.rpartition(":")[2] for one in fake.asked if one.path.endswith("capture")]
+    assert captures == ["capture", "2", "2"]
+    assert moved(fake) == ["authorised", "captured"]
+    assert house.rival.verify() == ()
+
+
+def test_what_stripe_will_not_let_go_of_now_it_is_asked_for_again(bought_at, fake):
+    house = bought_at
+    offer = an_offer(house)
+    receipt = buy(house, offer, card=VISA)
+    fake.books.lets_go = False
+    assert cancel(house, receipt).state == "cancelled"
+    assert (view(house, receipt).payment, states(house, offer)) == ("voiding", ["free"])
+    fake.books.lets_go = True
+    house.rival.settle_payment(payment_of(house, receipt).id)
+    assert view(house, receipt).payment == "voided"
+    assert moved(fake) == ["authorised", "voided"]
+    drain_all(house)
+    assert house.rival.verify() == ()
+
+
 class TestARefund:
     @pytest.fixture
     def shipped(self, bought_at):
@@ -234,6 +267,62 @@ class TestARefund:
         bought_at.rival.do_duties()
         assert [row.state for row in view(bought_at, shipped).refunds] == ["done"]
         assert moved(fake) == ["authorised", "captured", "refunded"]
+
+
+class TestAReturnWhoseRefundFails:
+    @pytest.fixture
+    def failed(self, bought_at, fake):
+        """Accepted, and the bank does not take the money."""
+        offer = an_offer(bought_at, 2)
+        receipt = buy(bought_at, offer, 2, card=VISA)
+        ship(bought_at, receipt)
+        returned = send_back(bought_at, receipt, Wanted(offer))
+        decide(bought_at, receipt, returned, "approved")
+        decide(bought_at, receipt, returned, "received")
+        fake.books.refunds_become = "pending"
+        assert inspect(bought_at, receipt, returned, restock=True).state == "accepted"
+        with pytest.raises(IllegalTransition):
+            self.repay(bought_at, receipt, returned)
+        fake.books.finish_refund(*fake.books.refunds, "failed")
+        tell(bought_at, events.last(fake, "refund.failed"))
+        fake.books.refunds_become = "succeeded"
+        bought_at.clock.advance(1)
+        return offer, receipt, returned
+
+    def repay(self, house, receipt, returned):
+        return house.shop.repay_return(
+            RepayReturn(OrderNumber(receipt.number), returned, "manager")
+        )
+
+    def test_is_paid_back_at_the_managers_word(self, bought_at, fake, failed):
+        offer, receipt, returned = failed
+        assert self.repay(bought_at, receipt, returned).state == "refunded"
+        order = view(bought_at, receipt)
+        assert [row.state for row in order.refunds] == ["refused", "done"]
+        assert [row.state for row in order.returns] == ["refunded"]
+        assert states(bought_at, offer) == ["free", "sold"]
+        assert moved(fake).count("refunded") == 2  # as told by Stripe: the first one failed later
+        with pytest.raises(IllegalTransition):
+            self.repay(bought_at, receipt, returned)
+        drain_all(bought_at)
+        assert bought_at.rival.verify() == ()
+
+    def test_is_closed_when_it_was_paid_by_hand(self, bought_at, failed):
+        offer, receipt, returned = failed
+        refund(bought_at, receipt, lines=(Wanted(offer),))
+        answer = self.repay(bought_at, receipt, returned)
+        assert (answer.state, answer.restocked) == ("refunded", True)
+        order = view(bought_at, receipt)
+        assert [row.state for row in order.refunds] == ["refused", "done"]
+        assert order.timeline[-1].note == "return refunded"
+        drain_all(bought_at)
+        assert bought_at.rival.verify() == ()
+
+    def test_is_paid_back_once_by_two_managers(self, bought_at, failed):
+        _, receipt, returned = failed
+        outcomes = race([lambda: self.repay(bought_at, receipt, returned)] * 4)
+        assert len(answers(outcomes)) == 1
+        assert [row.state for row in view(bought_at, receipt).refunds] == ["refused", "done"]
 
 
 class TestANotice:

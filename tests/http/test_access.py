@@ -96,6 +96,7 @@ MAY = {
     "POST /api/v1/office/orders/<number>/returns/<uuid:return_id>/decline": CLERKS,
     "POST /api/v1/office/orders/<number>/returns/<uuid:return_id>/receive": CLERKS,
     "POST /api/v1/office/orders/<number>/returns/<uuid:return_id>/inspect": MANAGERS,
+    "POST /api/v1/office/orders/<number>/returns/<uuid:return_id>/repay": MANAGERS,
     "POST /api/v1/office/orders/<number>/refunds": MANAGERS,
     "GET /api/v1/openapi.json": ALL,
     "GET /api/v1/docs": ALL,

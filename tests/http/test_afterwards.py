@@ -61,6 +61,27 @@ def test_a_return_from_request_to_refund(manager, guest, bought):
     assert (again.status_code, again.json["code"]) == (409, "illegal_transition")
 
 
+def test_a_return_whose_money_went_back_before_is_closed(manager, guest, bought):
+    offer, number = bought
+    path = f"office/orders/{number}"
+    manager.post(f"{path}/ship", DHL)
+    asked = guest.post(f"orders/{number}/returns", line(offer)).json
+    returned = f"{path}/returns/{asked['id']}"
+    for step in ("approve", "receive"):
+        manager.post(f"{returned}/{step}", {})
+    early = manager.post(f"{returned}/repay")
+    assert (early.status_code, early.json["code"]) == (409, "illegal_transition")
+    assert manager.post(f"{path}/refunds", {"reason": "goodwill"}).status_code == 201
+
+    inspected = manager.post(f"{returned}/inspect", {"accepted": True, "restock": True})
+
+    assert (inspected.status_code, inspected.json["state"]) == (200, "refunded")
+    shown = guest.get(f"orders/{number}").json
+    assert [row["state"] for row in shown["returns"]] == ["refunded"]
+    assert len(shown["refunds"]) == 1
+    assert shown["timeline"][-1]["note"] == "return refunded"
+
+
 def test_one_key_is_one_return(manager, guest, bought):
     offer, number = bought
     manager.post(f"office/orders/{number}/ship", DHL)

@@ -28,7 +28,7 @@ MUTANTS = [
     Mutant(
         "an answer recorded twice",
         PAYING,
-        "if payment.pending is not operation:",
+        "if not payment.awaits(asked.key(operation)):",
         "if False:",
         (f"{AFTER}TestSettling::test_by_two_at_once_records_one_answer",),
     ),

@@ -8,7 +8,7 @@ from tests.state_machines.life import Bought, Life, Sheet
 
 from watchstore.domain import Delivery, OfferId
 
-MINUTE: Final = 60
+MINUTE, HOUR = 60, 3600
 HOLD, LONGEST = 10 * MINUTE, 30 * MINUTE
 # To the buyers' address, and as long as there is none: then it is as if sold at home.
 FEES: Final = {
@@ -67,6 +67,7 @@ class Held:
 @dataclass
 class CounterModel:
     now: int = 0
+    forgets_at: int = 0
     goods: dict[OfferId, Shelved] = field(default_factory=dict)
     coupons: dict[str, Coupon] = field(default_factory=dict)
     carts: dict[int, Wanted] = field(default_factory=dict)
@@ -110,6 +111,15 @@ class CounterModel:
     def live(self, who: int) -> Held | None:
         held = self.checkouts.get(who)
         return held if held and not held.ordered else None
+
+    def forget_checkouts(self) -> None:
+        """Those that ended a day ago; once in an hour."""
+        if self.now < self.forgets_at:
+            return
+        self.forgets_at = self.now + HOUR
+        for who, held in list(self.checkouts.items()):
+            if held.latest + 24 * HOUR < self.now:
+                del self.checkouts[who]
 
     def items(self, wanted: Wanted) -> int:
         return sum(self.goods[offer].price * count for offer, count in wanted.items())

@@ -8,8 +8,8 @@ from hypothesis.stateful import Bundle, initialize, invariant, multiple, rule
 from tests.harness.language import CONTACT, a_voucher, an_offer, order_of
 from tests.state_machines.checked import Checked, code_of
 from tests.state_machines.counter import MINUTE, CounterModel, Coupon, Shelved, Wanted
-from tests.state_machines.faults import FAULTS, Trouble, paid
-from tests.state_machines.life import Life, Sheet
+from tests.state_machines.faults import FAULTS, Trouble, paid, unheard
+from tests.state_machines.life import BLOCKED, CHALLENGE, Life, Sheet
 
 from watchstore.domain import (
     AmountOff,
@@ -31,7 +31,7 @@ PEOPLE: Final = st.integers(0, 2)
 COUNTS: Final = st.integers(1, 3)
 CODES: Final = ("TWICE", "EACH-ONCE", "PORTO")
 VOUCHERS: Final = st.sampled_from((None, *CODES))
-CARDS: Final = ("tok_accepted", "tok_accepted", "tok_declined", "tok_timeout")
+CARDS: Final = ("tok_accepted", "tok_accepted", BLOCKED, "tok_declined", "tok_timeout", CHALLENGE)
 # A tenth of each is a whole number of cents, so that the model needs no rounding.
 PRICES: Final = ("5800.10", "70.30", "120.50")
 
@@ -99,7 +99,7 @@ class CounterRules(Checked):
         self, who: int, lines: dict[int, int], voucher: str | None, card: str, fault: str | None
     ) -> Any:
         wanted = {self.offer(index): count for index, count in lines.items()}
-        fault = None if card == "tok_timeout" else fault
+        fault = self._possible(card, fault)
         command = order_of(
             *wanted.items(),
             card=card,
@@ -121,10 +121,16 @@ class CounterRules(Checked):
         self._answered(sale, answer, fault)
         return sale.number
 
+    def _possible(self, card: str, fault: str | None) -> str | None:
+        if card == "tok_timeout":
+            return None
+        return unheard(fault) if card == CHALLENGE else fault
+
     def _sold(self, who: int, wanted: Wanted, sheet: Sheet, voucher: str | None, card: str) -> Life:
         cards = self.shop.orders.orders(limit=1000).items
         (number,) = {each.number for each in cards} - set(self.model.sales)
-        sale = Life(number, who, self.model.pieces(wanted), sheet, card, voucher)
+        pieces, now = self.model.pieces(wanted), self.model.now
+        sale = Life(number, who, pieces, sheet, card, voucher, at=now)
         self.model.sales[number] = sale
         return sale
 
@@ -136,6 +142,7 @@ class CounterRules(Checked):
         if isinstance(answer, Receipt):
             said = (answer.number, answer.state, answer.amount)
             assert said == (sale.number, sale.state, sale.total)
+            assert (answer.action is not None) == (sale.waits and not fault)
         elif answer is not None:
             assert (code_of(answer), sale.payment) == ("payment_declined", "declined")
 

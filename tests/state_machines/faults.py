@@ -77,10 +77,21 @@ class Trouble:
         return key
 
     def _key_of(self, entry: LedgerEntry) -> str:
-        """Each call that moved something, or was declined, made one entry."""
-        answers = self._house.gateway._answers.items()
-        made = (key for key, (asked, said) in answers if said.approved or asked[0] == "authorise")
-        return list(made)[entry.id - 1]
+        """Of the calls of its kind about its payment that moved something, as many made entries."""
+        decided = entry.kind in (EntryKind.AUTHORISED, EntryKind.DECLINED)
+        kind = "authorise" if decided else entry.kind
+        keys = [
+            key
+            for key, (asked, said) in self._house.gateway._answers.items()
+            if (asked[0], said.reference) == (kind, entry.reference) and (decided or said.approved)
+        ]
+        same = [(each.reference, each.kind) for each in self._house.gateway.entries[: entry.id]]
+        return keys[same.count((entry.reference, entry.kind)) - 1]
+
+
+def unheard(fault: str | None) -> str | None:
+    """Of a call about which the gateway has nothing to say by itself."""
+    return {"notice after": None, "orphan after": "crash after"}.get(fault or "", fault)
 
 
 def paid(sale: Life, fault: str | None) -> None:

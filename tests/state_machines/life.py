@@ -8,6 +8,8 @@ from typing import Final
 from watchstore.domain import OfferId
 
 CLAIMING: Final = {"requested", "approved", "received", "accepted", "refunded"}
+# The bank asks the buyer; the bank refuses the first capture.
+CHALLENGE, BLOCKED = "tok_challenge", "tok_blocked"
 
 
 @dataclass
@@ -30,7 +32,7 @@ class Repayment:
 
 @dataclass
 class GivenBack:
-    """A return: its pieces, and the repayment once it is accepted."""
+    """A return: its pieces, and the repayment once it is accepted, if there is anything left."""
 
     pieces: list[Bought]
     state: str = "requested"
@@ -58,7 +60,13 @@ class Life:
     voucher: str | None
     state: str = "awaiting_payment"
     payment: str = "authorising"
+    at: int = 0
     delivered_at: int | None = None
+    asked: bool = False  # the gateway knows of it
+    verdict: bool | None = None  # what the buyer told the bank
+    heard: bool = False  # the worker came by while it waited, and does not come again
+    blocked: bool = True  # nobody has tried to capture it yet
+    refused: bool = False  # this attempt to capture it, whoever asks how often
     # What the gateway did, by its key: each once, whoever asks how often.
     acts: dict[str, tuple[str, int]] = field(default_factory=dict)
     returns: dict[str, GivenBack] = field(default_factory=dict)
@@ -93,9 +101,26 @@ class Life:
     @property
     def refundable(self) -> list[Bought]:
         """By hand: not what is paid back, nor what an open return will pay back."""
-        open_returns = (each for each in self.returns.values() if each.repayment is None)
-        spoken = [p for one in open_returns if one.state in CLAIMING for p in one.pieces]
+        return self._unpaid(CLAIMING - {"accepted", "refunded"})
+
+    @property
+    def returnable(self) -> list[Bought]:
+        return self._unpaid(CLAIMING)
+
+    def _unpaid(self, states: set[str]) -> list[Bought]:
+        """Neither paid back, nor in a return of these states."""
+        spoken = [p for one in self.returns.values() if one.state in states for p in one.pieces]
         return [p for p in self.pieces if not p.paid_back and not any(p is q for q in spoken)]
+
+    @property
+    def waits(self) -> bool:
+        """For what the buyer tells the bank."""
+        asked = self.card == CHALLENGE and self.verdict is None
+        return asked and self.payment == "authorising"
+
+    @property
+    def declined(self) -> bool:
+        return self.card == "tok_declined" or (self.card == CHALLENGE and not self.verdict)
 
     def worth(self, pieces: list[Bought]) -> Fraction:
         """What was paid for these pieces, but for the rounding."""
@@ -104,40 +129,71 @@ class Life:
 
     def ask_gateway(self) -> None:
         """The gateway does what is pending, whether or not its answer arrives."""
-        if self.payment == "authorising":
-            declined = self.card == "tok_declined"
-            kind = "declined" if declined else "authorised"
-            self.acts.setdefault("authorise", (kind, self.total))
-        elif self.payment in ("capturing", "voiding"):
-            kind = "captured" if self.payment == "capturing" else "voided"
-            self.acts.setdefault(kind, (kind, self.total))
+        self.asked = True
+        if self.waits and self.state == "cancelled":
+            self.tell_the_bank(approved=False)  # nobody wants it any more
+        elif self.payment == "authorising" and not self.waits:
+            self._decided()
+        elif self.payment == "capturing":
+            self._capture()
+        elif self.payment == "voiding":
+            self.acts.setdefault("voided", ("voided", self.total))
+
+    def tell_the_bank(self, *, approved: bool) -> None:
+        self.verdict = approved
+        self._decided()
+
+    def _decided(self) -> None:
+        kind = "declined" if self.declined else "authorised"
+        self.acts.setdefault("authorise", (kind, self.total))
+
+    def _capture(self) -> None:
+        if self.card == BLOCKED and self.blocked:
+            self.blocked, self.refused = False, True
+        elif not self.refused:
+            self.acts.setdefault("captured", ("captured", self.total))
 
     def answer(self) -> None:
         """The gateway is asked, and its answer arrives."""
         self.ask_gateway()
-        if self.payment == "authorising":
+        if self.payment == "authorising" and not self.waits:
             self._authorised()
         elif self.payment == "capturing":
-            self.payment = "captured"
-            self.state = "partly_shipped" if self.unsent else "shipped"
+            self._recalled() if self.refused else self._shipped()
         elif self.payment == "voiding":
             self.payment = "voided"
 
     def _authorised(self) -> None:
-        declined = self.card == "tok_declined"
         if self.state == "cancelled":
-            self.payment = "declined" if declined else "voiding"
+            self.payment = "declined" if self.declined else "voiding"
         else:
-            self.state = "cancelled" if declined else "paid"
-            self.payment = "declined" if declined else "authorised"
+            self.state = "cancelled" if self.declined else "paid"
+            self.payment = "declined" if self.declined else "authorised"
+
+    def _shipped(self) -> None:
+        self.payment = "captured"
+        self.state = "partly_shipped" if self.unsent else "shipped"
+
+    def _recalled(self) -> None:
+        self.state, self.payment, self.refused = "paid", "authorised", False
+        for piece in self.pieces:
+            piece.sent = False
 
     def settle(self) -> None:
         while self.payment.endswith("ing"):
             self.answer()
+            if self.waits:
+                return
+
+    def give_up(self) -> None:
+        self.state = "cancelled"
+        self.settle()
 
     def cancel(self) -> None:
         self.state = "cancelled"
-        if self.payment == "authorising":
+        if self.waits:
+            self.asked = True
+        elif self.payment == "authorising":
             self.answer()
         elif self.payment == "authorised":
             self.payment = "voiding"
@@ -165,8 +221,18 @@ class Life:
             if each.repayment is self.repayments[identity]:
                 each.state = "refunded"
 
+    def hear_the_worker(self) -> None:
+        """It comes by once for each thing that happened, not for what the bank is told later."""
+        if not self.heard or self.state != "awaiting_payment":
+            self.settle()
+        self.heard = True
+        self._settle_repayments()
+
     def settle_all(self) -> None:
         self.settle()
+        self._settle_repayments()
+
+    def _settle_repayments(self) -> None:
         for identity, each in self.repayments.items():
             if each.state == "pending":
                 self.settle_repayment(identity)

@@ -1,23 +1,27 @@
 """Behind the counter: cancel, ship, deliver, take back and pay back whatever was ever sold."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, multiple, precondition, rule
-from tests.harness.language import PARCEL, told
+from tests.harness.language import PARCEL, drain_all, told
 from tests.state_machines.checked import code_of, granted
+from tests.state_machines.counter import MINUTE
 from tests.state_machines.counter_rules import PEOPLE, VOUCHERS, shopper
-from tests.state_machines.faults import FAULTS, paid
-from tests.state_machines.life import GivenBack, Life, Repayment, take
+from tests.state_machines.faults import FAULTS, paid, unheard
+from tests.state_machines.life import BLOCKED, CHALLENGE, GivenBack, Life, Repayment, take
 from tests.state_machines.refund_rules import LINES, SOME_LINES, RefundRules, wanted_of
 
 from watchstore.domain import OrderNumber, ReturnId, ReturnState
 from watchstore.service_layer import commands
 
 WINDOW = int(timedelta(days=14).total_seconds())
+# Time goes in steps of five minutes, and this ends between two.
+PATIENCE = 33 * MINUTE
 DECISIONS = {
     "requested": {"approved", "declined"},
     "approved": {"received", "declined"},
@@ -28,6 +32,12 @@ Given = tuple[str, str]
 class LifeMachine(RefundRules):
     sales = RefundRules.sales
     returns = Bundle("returns")
+
+    def __init__(self) -> None:
+        super().__init__()
+        for shop in (self.house.shop, self.house.rival):
+            terms = replace(shop.ports.terms, challenge=timedelta(seconds=PATIENCE))
+            shop.ports = replace(shop.ports, terms=terms)
 
     @rule(number=sales, restock=st.booleans(), fault=st.sampled_from(FAULTS))
     def cancel(self, number: str, restock: bool, fault: str | None) -> None:
@@ -41,7 +51,7 @@ class LifeMachine(RefundRules):
             for piece in sale.pieces:
                 self.model.goods[piece.offer].withdrawn += 1
         sale.cancel()
-        if sale.payment == "voiding":
+        if sale.payment == "voiding" or sale.waits:
             paid(sale, fault)
         assert answer is None or granted(answer).state == "cancelled"
 
@@ -65,6 +75,7 @@ class LifeMachine(RefundRules):
     def ship(self, number: str, lines: dict[int, int], fault: str | None) -> None:
         sale, wanted = self.model.sales[number], self._lines(lines)
         command = commands.ShipOrder(OrderNumber(number), PARCEL, "clerk", wanted_of(wanted))
+        fault = unheard(fault) if sale.card == BLOCKED and sale.blocked else fault
         answer = self.trouble.around("capture", fault, self.shop.ship_order, command)
         parcel = take(sale.unsent, wanted) if wanted else sale.unsent
         if parcel is None:
@@ -91,13 +102,24 @@ class LifeMachine(RefundRules):
         lines=SOME_LINES,
         voucher=VOUCHERS,
         sent=st.booleans(),
+        card=st.sampled_from(["tok_accepted", BLOCKED]),
+        fault=st.sampled_from(FAULTS),
     )
     def sell_and_deliver(
-        self, who: int, lines: dict[int, int], voucher: str | None, sent: bool
+        self,
+        who: int,
+        lines: dict[int, int],
+        voucher: str | None,
+        *,
+        sent: bool,
+        card: str,
+        fault: str | None,
     ) -> Any:
         """A short way to what takes many steps."""
-        number = self.buy(who, lines, voucher, "tok_accepted", None)
+        number = self.buy(who, lines, voucher, card, None)
         if isinstance(number, str):
+            if card == BLOCKED:
+                self.ship(number, {}, fault)
             self.ship(number, {}, None)
             if sent:
                 self.deliver(number)
@@ -108,7 +130,7 @@ class LifeMachine(RefundRules):
         sale, wanted = self.model.sales[number], self._lines(lines)
         command = commands.RequestReturn(OrderNumber(number), wanted_of(wanted), shopper(sale.who))
         answer = told(self.shop.request_return, command)
-        pieces = take(sale.refundable, wanted)
+        pieces = take(sale.returnable, wanted)
         if refusal := self._no_return(sale):
             assert code_of(answer) == refusal
         elif pieces is None:
@@ -168,10 +190,12 @@ class LifeMachine(RefundRules):
             assert code_of(answer) == "illegal_transition"
         elif not accepted:
             returned.state = "rejected"
-        elif self._too_much(sale, answer):
-            assert sale.worth(returned.pieces) > sale.rest - 1
+        elif not sale.rest:
+            self._accepted(returned, restock)
+            returned.state = granted(answer).state
+            assert returned.state == "refunded"
         else:
-            self._accepted(sale, returned, restock)
+            self._accepted(returned, restock)
             refund, amount = self._new_refund(sale)
             repayment = returned.repayment = Repayment(amount, returned.pieces)
             self._repaid(sale, refund, repayment, fault)
@@ -201,7 +225,87 @@ class LifeMachine(RefundRules):
         self.ask_to_return(number, dict(everything))
         return self.ask_to_return(number, dict(again))
 
-    def _accepted(self, sale: Life, returned: GivenBack, restock: bool) -> None:
+    @rule(target=returns, who=PEOPLE, index=st.integers(0, 2), share=st.integers(1, 3))
+    def be_generous(self, who: int, index: int, share: int) -> Any:
+        """Some of the money, or all, is paid back by hand before the watch is looked at."""
+        number = self.buy(who, {index: 1}, None, "tok_accepted", None)
+        given = self.give_back(number, index) if isinstance(number, str) else multiple()
+        if isinstance(given, tuple):
+            self.refund_an_amount(number, share, None)
+            self.inspect(given, True, True, None)
+        return given
+
+    # What the buyer has to tell the bank.
+
+    @rule(
+        target=RefundRules.sales,
+        who=PEOPLE,
+        lines=SOME_LINES,
+        voucher=VOUCHERS,
+        fault=st.sampled_from(FAULTS),
+        says=st.sampled_from([None, True, True, False]),
+    )
+    def buy_at_the_bank(
+        self,
+        who: int,
+        lines: dict[int, int],
+        voucher: str | None,
+        fault: str | None,
+        says: bool | None,
+    ) -> Any:
+        """A short way to who is asked, and may have answered already."""
+        number = self.buy(who, lines, voucher, CHALLENGE, fault)
+        if isinstance(number, str) and says is not None:
+            self.answer_the_bank(number, says)
+        return number
+
+    @rule(number=sales, approved=st.booleans())
+    def answer_the_bank(self, number: str, approved: bool) -> None:
+        sale, waiting = self.model.sales[number], self.house.gateway._challenges
+        found = [key for key, one in waiting.items() if one.order_number == number]
+        assert len(found) == (sale.asked and sale.waits)
+        for reference in found:
+            self.house.gateway.confirm(f"{reference}_secret", approved=approved)
+            sale.tell_the_bank(approved=approved)
+
+    @rule(number=sales)
+    def ask_how_the_payment_stands(self, number: str) -> None:
+        sale = self.model.sales[number]
+        command = commands.ConfirmPayment(OrderNumber(number), shopper(sale.who), self.origin())
+        answer = told(self.shop.confirm_payment, command)
+        sale.settle()
+        if sale.payment == "declined":
+            assert code_of(answer) == "payment_declined"
+        else:
+            shown = granted(answer)
+            assert (shown.number, shown.state) == (number, sale.state)
+            assert (shown.action is not None) == sale.waits
+
+    @rule()
+    def the_schedule_is_kept(self) -> None:
+        """Nobody keeps the bank waiting, and the pieces, for longer than a buyer has."""
+        self.let_the_worker_work()
+        self.house.rival.do_duties()
+        for sale in self.model.sales.values():
+            sale.settle_all()
+            if sale.waits and self.model.now - sale.at > PATIENCE:
+                sale.give_up()
+        self.model.forget_checkouts()
+
+    def let_the_worker_work(self) -> None:
+        """It hears of each order once; what the buyer tells the bank later is others' to find."""
+        self.pass_time(5 * MINUTE)
+        drain_all(self.house)
+        assert self.house.failures == []
+        for sale in self.model.sales.values():
+            sale.hear_the_worker()
+
+    def let_all_be_settled(self) -> None:
+        self.pass_time(PATIENCE)
+        self.the_schedule_is_kept()
+        self.let_the_worker_work()
+
+    def _accepted(self, returned: GivenBack, restock: bool) -> None:
         returned.state = "accepted"
         for piece in returned.pieces:
             assert not piece.back

@@ -35,8 +35,12 @@ def credit_note(
     seller: Seller,
     at: datetime,
 ) -> Paper:
-    """What was paid back: pieces at their part of the price, or an amount with its part of tax."""
-    lines = tuple(_returned(order, refund.pieces)) or (_amount(order, refund),)
+    """What was paid back: pieces at their part of the price, or an amount with its part of tax.
+
+    Pieces that were paid back in part before are an amount.
+    """
+    whole = refund.pieces and order.price_of(refund.pieces) == refund.amount
+    lines = tuple(_returned(order, refund.pieces)) if whole else (_amount(order, refund),)
     return _paper(order, number, lines, seller=seller, at=at, refund=refund, corrects=corrects)
 
 

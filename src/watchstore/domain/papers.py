@@ -76,7 +76,7 @@ class Recipient:
 class LineKind(StrEnum):
     WATCH = "watch"
     DELIVERY = "delivery"
-    AMOUNT = "amount"  # belongs to no piece
+    AMOUNT = "amount"  # belongs to no piece, or is a part of their price
 
 
 @dataclass(frozen=True, slots=True)

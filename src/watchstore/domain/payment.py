@@ -1,7 +1,8 @@
 """The money of one order: what was asked of the gateway, and what it answered.
 
 A state ending in "-ing" means that a call is under way or its answer is unknown; the call may
-be repeated with the same key until an answer is recorded. At most `amount` is ever taken, and
+be repeated with the same key until an answer is recorded. A refusal is an answer: whoever asks
+again after one makes a new attempt, with a key of its own. At most `amount` is ever taken, and
 at most what was taken is given back: `refunded` counts a refund from the moment it is asked.
 """
 
@@ -44,6 +45,7 @@ _APPROVED: Final = {
 _REFUSED: Final = {
     Operation.AUTHORISE: PaymentState.DECLINED,
     Operation.CAPTURE: PaymentState.AUTHORISED,
+    Operation.VOID: PaymentState.VOIDING,  # somebody has to let go of it: it is asked again
 }
 NEXT: Final = {
     PaymentState.AUTHORISING: frozenset({PaymentState.AUTHORISED, PaymentState.DECLINED}),
@@ -58,7 +60,10 @@ NEXT: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """`card` is the gateway's token, never a card number; `refunded` is in minor units."""
+    """`card` is the gateway's token, never a card number; `refunded` is in minor units.
+
+    `refusals` counts the captures and voids that were refused, not those without an answer.
+    """
 
     id: PaymentId
     order_id: OrderId
@@ -69,6 +74,7 @@ class Payment:
     reference: str | None = None
     reason: str | None = None
     refunded: int = 0
+    refusals: int = 0
 
     def __post_init__(self) -> None:
         if not 0 <= self.refunded <= self.captured.amount:
@@ -90,8 +96,15 @@ class Payment:
         return PENDING.get(self.state)
 
     def key(self, operation: Operation) -> str:
-        """The gateway's idempotency key: the same for every repetition of one operation."""
-        return f"{self.id}:{operation}"
+        """The gateway's idempotency key: the same for every repetition of one attempt."""
+        first = f"{self.id}:{operation}"
+        if operation is Operation.AUTHORISE or not self.refusals:
+            return first
+        return f"{first}:{self.refusals + 1}"
+
+    def awaits(self, key: str) -> bool:
+        """Whether the answer to the call with that key is still to be recorded."""
+        return self.pending is not None and self.key(self.pending) == key
 
     def capture(self) -> "Payment":
         return self._to(PaymentState.CAPTURING)
@@ -133,11 +146,12 @@ class Payment:
         """Record the gateway's answer to the pending operation."""
         if self.pending is not operation:
             raise IllegalTransition(f"A payment that is {self.state} awaits no {operation}.")
-        if not approved and operation not in _REFUSED:
-            raise IllegalTransition(f"The gateway refused to {operation}: {reason}.")
-        state = _APPROVED[operation] if approved else _REFUSED[operation]
-        answered = self._to(state)
-        return replace(answered, reference=reference or self.reference, reason=reason)
+        after = _APPROVED[operation] if approved else _REFUSED[operation]
+        answered = self if after is self.state else self._to(after)
+        known = replace(answered, reference=reference or self.reference, reason=reason)
+        if approved or operation is Operation.AUTHORISE:
+            return known
+        return replace(known, refusals=self.refusals + 1)
 
     def _too_large(self) -> RefundTooLarge:
         left = self.refundable

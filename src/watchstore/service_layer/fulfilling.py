@@ -29,7 +29,8 @@ def ship_order(
     """Send a parcel; with the first one of an order, take the money.
 
     The receipt says `shipped` or `partly_shipped`; `paid` when the capture was refused and
-    nothing may leave the house; `dispatching` while the gateway gives no answer.
+    nothing may leave the house, until it is tried anew; `dispatching` while the gateway gives
+    no answer.
     """
     order, payment = _dispatch(command, begin=begin, clock=clock)
     return told(order, payment, begin=begin, gateway=gateway, clock=clock, terms=terms)

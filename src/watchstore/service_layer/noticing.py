@@ -63,7 +63,6 @@ def take_notice(
             notice,
             notice.answer,
             PaymentId(identity),
-            Operation(operation),
             begin=begin,
             clock=clock,
             terms=terms,
@@ -73,7 +72,8 @@ def take_notice(
 
 def _about(key: str) -> tuple[UUID, str] | None:
     """What a key of ours names; None for anybody else's."""
-    identity, _, operation = key.rpartition(":")
+    identity, _, call = key.partition(":")
+    operation = call.partition(":")[0]  # a number may follow: of the attempt
     try:
         named = UUID(identity)
     except ValueError:
@@ -87,7 +87,6 @@ def _heed_payment(
     notice: Notice,
     answer: GatewayAnswer,
     payment_id: PaymentId,
-    operation: Operation,
     *,
     begin: Begin,
     clock: Clock,
@@ -99,7 +98,7 @@ def _heed_payment(
     with begin() as uow:
         new = uow.notices.add(gateway, notice.id, clock.now())
         order, payment = uow.orders.get(order_id), uow.payments.get(payment_id)
-        if new and payment.pending is operation:
+        if new and payment.awaits(notice.key):
             order, payment = paying.note_answer(
                 uow, order, payment, answer, clock=clock, terms=terms
             )

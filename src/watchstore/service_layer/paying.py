@@ -75,6 +75,7 @@ def pursue(
     """Call and record until nothing is pending: a recorded answer may ask for the next call.
 
     It ends as well when the gateway waits for somebody else, unless the order is cancelled.
+    Raises GatewayUnavailable when there is no answer, or when it does not let go of the money.
     """
     while (operation := payment.pending) is not None:
         answer = _call(gateway, order, payment, operation)
@@ -86,6 +87,8 @@ def pursue(
                 return receipt_answer(order, action_of(answer))
             answer = _withdrawn(gateway, order, payment, answer)
         order, payment = _record(payment, operation, answer, begin=begin, clock=clock, terms=terms)
+        if operation is Operation.VOID and payment.pending is operation:
+            raise GatewayUnavailable(f"It does not let go of the money: {answer.reason}.")
     return outcome(order, payment)
 
 
@@ -147,7 +150,7 @@ def _record(
     with begin() as uow:
         order = uow.orders.get(asked.order_id)
         payment = uow.payments.get(asked.id)
-        if payment.pending is not operation:
+        if not payment.awaits(asked.key(operation)):
             return order, payment
         order, payment = note_answer(uow, order, payment, answer, clock=clock, terms=terms)
         uow.commit()

@@ -6,12 +6,16 @@ from watchstore.domain.errors import IllegalTransition, NotFound, ReturnWindowCl
 from watchstore.domain.events import ReturnChanged
 from watchstore.domain.identifiers import OrderNumber, PieceId, RefundId, ReturnId, plain_text
 from watchstore.domain.order import Order
-from watchstore.domain.payment import Payment
 from watchstore.domain.refund import Refund
 from watchstore.domain.returning import WINDOW, Return, ReturnState
 from watchstore.domain.terms import Terms
 from watchstore.service_layer.answers import ReturnReceipt, return_receipt
-from watchstore.service_layer.commands import DecideReturn, InspectReturn, RequestReturn
+from watchstore.service_layer.commands import (
+    DecideReturn,
+    InspectReturn,
+    RepayReturn,
+    RequestReturn,
+)
 from watchstore.service_layer.fulfilling import owned_by
 from watchstore.service_layer.ports import Begin, Clock, Entropy, PaymentGateway, UnitOfWork
 from watchstore.service_layer.refunding import attempt, set_aside, unrefunded
@@ -71,8 +75,34 @@ def inspect_return(
     entropy: Entropy,
     terms: Terms,
 ) -> ReturnReceipt:
-    """Accept what came back, and pay it back; or send it to the buyer again."""
+    """Accept what came back, and pay back what was not before; or send it to the buyer again."""
     returned, refund = _inspect(command, begin=begin, clock=clock, entropy=entropy)
+    return _paid_back(returned, refund, begin=begin, gateway=gateway, clock=clock, terms=terms)
+
+
+def repay_return(
+    command: RepayReturn,
+    *,
+    begin: Begin,
+    gateway: PaymentGateway,
+    clock: Clock,
+    entropy: Entropy,
+    terms: Terms,
+) -> ReturnReceipt:
+    """Ask again for the money of an accepted return, whose refund was refused."""
+    returned, refund = _repay(command, begin=begin, clock=clock, entropy=entropy)
+    return _paid_back(returned, refund, begin=begin, gateway=gateway, clock=clock, terms=terms)
+
+
+def _paid_back(
+    returned: Return,
+    refund: Refund | None,
+    *,
+    begin: Begin,
+    gateway: PaymentGateway,
+    clock: Clock,
+    terms: Terms,
+) -> ReturnReceipt:
     if refund is None:
         return return_receipt(returned)
     attempt(refund, begin=begin, gateway=gateway, clock=clock, terms=terms)
@@ -88,11 +118,12 @@ def _inspect(
         order, returned = _found(uow, command.number, command.return_id)
         refund = None
         if command.accepted:
-            refund_id = RefundId(entropy.new_id())
-            returned = returned.accept(refund_id, restock=command.restock, note=command.note)
-            payment = uow.payments.of_order(order.id)
-            refund = _refund(order, payment, returned, clock, by=command.by)
-            order = set_aside(uow, order, payment, refund)
+            order, refund = _set_aside(
+                uow, order, returned, by=command.by, clock=clock, entropy=entropy
+            )
+            returned = returned.accept(
+                refund.id if refund else None, restock=command.restock, note=command.note
+            )
             uow.pieces.take_back(returned.pieces, clock.now(), restock=command.restock)
         else:
             returned = returned.reject(command.note)
@@ -102,19 +133,48 @@ def _inspect(
     return returned, refund
 
 
-def _refund(order: Order, payment: Payment, returned: Return, clock: Clock, *, by: str) -> Refund:
-    if returned.refund_id is None:
-        raise IllegalTransition("A return is paid back once it is accepted.")
-    return Refund(
-        returned.refund_id,
+@retried
+def _repay(
+    command: RepayReturn, *, begin: Begin, clock: Clock, entropy: Entropy
+) -> tuple[Return, Refund | None]:
+    with begin() as uow:
+        order, returned = _found(uow, command.number, command.return_id)
+        asked = uow.refunds.get(returned.refund_id) if returned.refund_id else None
+        if asked is None or asked.counts:
+            raise IllegalTransition("No refund of it was refused.", state=returned.state)
+        order, refund = _set_aside(
+            uow, order, returned, by=command.by, clock=clock, entropy=entropy
+        )
+        returned = returned.repay(refund.id if refund else None)
+        uow.returns.save(returned)
+        if refund is None:
+            _note(uow, order, returned, clock, by=command.by, note=returned.note)
+        else:
+            uow.orders.save(order)
+        uow.commit()
+    return returned, refund
+
+
+def _set_aside(
+    uow: UnitOfWork, order: Order, returned: Return, *, by: str, clock: Clock, entropy: Entropy
+) -> tuple[Order, Refund | None]:
+    """What its pieces cost, as far as that is still with the shop; None when nothing is."""
+    payment, left = uow.payments.of_order(order.id), unrefunded(uow, order)
+    pieces = tuple(piece for piece in returned.pieces if piece in left)
+    amount = min(order.price_of(pieces), payment.refundable)
+    if not amount:
+        return order, None
+    refund = Refund(
+        RefundId(entropy.new_id()),
         order.id,
         payment.id,
-        order.price_of(returned.pieces),
+        amount,
         clock.now(),
         by,
         "returned",
-        returned.pieces,
+        pieces,
     )
+    return set_aside(uow, order, payment, refund), refund
 
 
 def _in_time(order: Order, clock: Clock) -> None:

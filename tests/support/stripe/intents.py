@@ -15,6 +15,7 @@ CARDS: dict[str, tuple[str, str] | None] = {
     "pm_card_threeDSecure2Required": None,
     "pm_card_authenticationRequired": None,
     "pm_card_threeDSecureRequiredChargeDeclined": ("card_declined", "generic_decline"),
+    "pm_card_blocked": None,  # our own: the first capture is refused
 }
 CHALLENGED = {card for card in CARDS if "threeDSecure" in card or "authentication" in card}
 CANCELABLE = {"requires_payment_method", "requires_capture", "requires_action", "processing"}
@@ -51,6 +52,8 @@ class Books:
     refunds_become: str = "succeeded"
     search_sees: bool = True
     cards_work_once: bool = False
+    lets_go: bool = True
+    _blocked: set[str] = field(default_factory=set)
     _numbers: Any = field(default_factory=lambda: itertools.count(1))
 
     def create(self, params: dict[str, Any]) -> dict[str, Any]:
@@ -87,6 +90,8 @@ class Books:
             intent["status"] = "requires_action"
             self._tell("payment_intent.requires_action", intent)
             return intent
+        if card == "pm_card_blocked":
+            self._blocked.add(intent["id"])
         return self._charge(intent)
 
     def authenticate(self, client_secret: str, *, succeeds: bool) -> dict[str, Any]:
@@ -117,6 +122,10 @@ class Books:
             raise self._unexpected(intent, "captured")
         if amount > intent["amount_capturable"]:
             raise invalid("The amount is greater than what is capturable.", "amount_too_large")
+        if reference in self._blocked:
+            self._blocked.remove(reference)
+            said = {"code": "card_declined", "decline_code": "card_blocked"}
+            raise Fault(402, "card_error", "Your card was declined.", **said)
         intent["metadata"] |= params.get("metadata", {})
         intent["latest_charge"] |= {"captured": True, "amount_captured": amount}
         intent.update(status="succeeded", amount_capturable=0, amount_received=amount)
@@ -126,7 +135,7 @@ class Books:
 
     def cancel(self, reference: str, params: dict[str, Any]) -> dict[str, Any]:
         intent = self.intent(reference)
-        if intent["status"] not in CANCELABLE:
+        if intent["status"] not in CANCELABLE or not self.lets_go:
             raise self._unexpected(intent, "canceled")
         if intent["status"] == "requires_capture":
             intent["latest_charge"] |= {"refunded": True, "amount_refunded": intent["amount"]}

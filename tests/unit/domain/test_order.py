@@ -147,6 +147,7 @@ ALLOWED = {
     (PaymentState.CAPTURING, "capture yes"): PaymentState.CAPTURED,
     (PaymentState.CAPTURING, "capture no"): PaymentState.AUTHORISED,
     (PaymentState.VOIDING, "void yes"): PaymentState.VOIDED,
+    (PaymentState.VOIDING, "void no"): PaymentState.VOIDING,
 }
 ACTS = {
     "capture": lambda payment: payment.capture(),
@@ -188,6 +189,27 @@ def test_only_the_states_between_await_an_answer():
     awaiting = {state for state in PaymentState if replace(PAYMENT, state=state).pending}
     assert awaiting == set(PENDING)
     assert PAYMENT.pending is Operation.AUTHORISE
+
+
+def test_what_is_asked_again_after_a_refusal_has_another_key():
+    capturing = PAYMENT.answered(Operation.AUTHORISE, approved=True, reference="ref").capture()
+    first = capturing.key(Operation.CAPTURE)
+    assert replace(capturing, reason="no answer").key(Operation.CAPTURE) == first
+    refused = capturing.answered(Operation.CAPTURE, approved=False, reference="", reason="blocked")
+    again = refused.capture()
+    assert (again.refusals, again.reference) == (1, "ref")
+    assert again.key(Operation.CAPTURE) == f"{first}:2"
+    assert (again.awaits(f"{first}:2"), again.awaits(first), refused.awaits(first)) == (
+        True,
+        False,
+        False,
+    )
+    assert again.key(Operation.AUTHORISE) == PAYMENT.key(Operation.AUTHORISE)
+    voiding = refused.void().answered(Operation.VOID, approved=False, reference="", reason="no")
+    assert (voiding.state, voiding.key(Operation.VOID)) == (
+        PaymentState.VOIDING,
+        f"{PAYMENT.id}:void:3",
+    )
 
 
 def test_each_operation_has_one_key_for_all_its_repetitions():

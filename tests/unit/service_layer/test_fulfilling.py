@@ -24,7 +24,7 @@ from tests.harness.steps import Crash, away
 from watchstore.domain import OrderNumber, PaymentId
 from watchstore.domain.errors import IllegalTransition, NotFound
 from watchstore.service_layer.commands import CancelOrder, ShipOrder, Shopper
-from watchstore.service_layer.ports import GatewayAnswer, GatewayUnavailable
+from watchstore.service_layer.ports import GatewayUnavailable
 
 NOBODYS = OrderNumber("WS-0000000000")
 
@@ -273,14 +273,6 @@ class TestSettling:
     def test_an_unknown_payment_is_refused(self, house):
         with pytest.raises(NotFound):
             house.shop.settle_payment(PaymentId(house.entropy.new_id()))
-
-    def test_a_void_that_the_gateway_refuses_is_a_matter_for_people(self, house, monkeypatch):
-        receipt = buy(house, an_offer(house))
-        refused = GatewayAnswer(approved=False, reference="r", reason="already_captured")
-        monkeypatch.setattr(house.gateway, "void", lambda **_: refused)
-        with pytest.raises(IllegalTransition):
-            cancel(house, receipt)
-        assert payment_of(house, receipt).state == "voiding"
 
 
 def cancel_any(house):

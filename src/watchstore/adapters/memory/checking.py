@@ -162,7 +162,7 @@ def _stock(tx: Transaction) -> Found:
 
 def _returned(tx: Transaction, order: Order) -> set[PieceId]:
     """Those that came back and were accepted: they may be another's by now."""
-    found = tx.scan(RETURNS, lambda one: one.order_id == order.id and one.refund_id is not None)
+    found = tx.scan(RETURNS, lambda one: one.order_id == order.id and one.restocked is not None)
     return {piece for returned in found for piece in returned.pieces}
 
 

@@ -29,6 +29,7 @@ _REFUSALS = {
     "tok_accepted": None,
     "tok_slow": None,  # nothing is slow in memory
     "tok_timeout": None,
+    "tok_blocked": None,
     "tok_declined": "insufficient_funds",
 }
 _Outcome = TypeVar("_Outcome", bound=GatewayOutcome)
@@ -52,6 +53,7 @@ class MemoryGateway:
         self._lock = Lock()
         self._answers: dict[str, tuple[tuple[object, ...], GatewayOutcome]] = {}
         self._challenges: dict[str, _Challenge] = {}
+        self._blocked: set[str] = set()
         self._ledger = MemoryLedger()
 
     @property
@@ -107,6 +109,8 @@ class MemoryGateway:
         if card == "tok_challenge":
             self._challenges[reference] = _Challenge(key, order_number, amount)
             return GatewayPending(reference, reference + _ENDING)
+        if card == "tok_blocked":
+            self._blocked.add(reference)
         return self._decided(reference, order_number, amount, _REFUSALS.get(card, "unknown_card"))
 
     def _decide(self, reference: str, reason: str | None) -> None:
@@ -141,6 +145,9 @@ class MemoryGateway:
                 return GatewayAnswer(approved=False, reference=reference, reason="unknown_payment")
             moved = payment.authorised if amount is None else amount
             reason = other_currency(payment, moved) or why_not(payment, moved)
+            if reason is None and kind is EntryKind.CAPTURED and reference in self._blocked:
+                self._blocked.remove(reference)
+                reason = "card_blocked"
             if reason is None:
                 self._ledger.add(reference, payment.order_number, kind, moved)
             return GatewayAnswer(approved=reason is None, reference=reference, reason=reason)

@@ -37,7 +37,7 @@ from watchstore.domain.order import Order
 from watchstore.domain.papers import Paper, PaperKind, PaperNumber
 from watchstore.domain.payment import Payment
 from watchstore.domain.refund import Refund
-from watchstore.domain.returning import Return
+from watchstore.domain.returning import Return, ReturnState
 from watchstore.domain.session import Session, Token
 from watchstore.domain.user import User
 from watchstore.domain.vouchers import Voucher
@@ -49,6 +49,15 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 
 def _is_hash(text: str | None) -> bool:
     return text is None or _HASH.fullmatch(text) is not None
+
+
+def _is_paid_back(returned: Return) -> bool:
+    """As its state says; without a refund of its own when all was paid back before."""
+    accepted = returned.state is ReturnState.ACCEPTED
+    inspected = returned.restocked is not None
+    if inspected != (accepted or returned.state is ReturnState.REFUNDED):
+        return False
+    return inspected if returned.refund_id else not accepted
 
 
 USERS: Final = Table[UserId, User](
@@ -182,6 +191,7 @@ RETURNS: Final = Table[ReturnId, Return](
         References("return_order_id_fkey", lambda returned: returned.order_id, "order"),
         References("return_refund_id_fkey", lambda returned: returned.refund_id, "refund"),
     ),
+    checks=(Check("return_paid_back_check", _is_paid_back),),
 )
 REQUEST_KEYS: Final = Table[tuple[str, str], KeyRow](
     "request_key", unique=(Unique("request_key_order_id_key", lambda row: row.order_id),)

@@ -5,7 +5,7 @@ import secrets
 from functools import partial
 
 from .books import Books, Challenge, Payment
-from .cards import CHALLENGE, why_declined
+from .cards import BLOCKED, CHALLENGE, why_declined
 from .ledger import Answer
 from .parsing import Movement, NewPayment
 from .rules import Kind
@@ -17,6 +17,8 @@ def authorise(books: Books, *, order: NewPayment, key: str) -> Answer:
     books.open_payment(reference, order.order_number, order.currency)
     if order.card == CHALLENGE:
         return _challenge(books, reference, order.amount, key)
+    if order.card == BLOCKED:
+        books.block(reference)
     books.add(reference, Kind.DECLINED if reason else Kind.AUTHORISED, order.amount)
     return _outcome(reference, reason)
 
@@ -34,6 +36,8 @@ def capture(books: Books, *, reference: str, money: Movement) -> Answer:
     if payment is None:
         return _unknown(reference)
     reason = _other_currency(payment, money) or payment.sums.why_not_capture(money.amount)
+    if reason is None and books.unblock(reference):
+        reason = "card_blocked"
     return _moved(books, reference, Kind.CAPTURED, money.amount, reason)
 
 

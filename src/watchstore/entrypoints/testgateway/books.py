@@ -81,6 +81,14 @@ class Books:
         row = self._connection.execute(_TAKE, (name, name)).fetchone()
         return Challenge(*row) if row else None
 
+    def block(self, reference: str) -> None:
+        self._connection.execute("INSERT INTO blocked VALUES (?)", (reference,))
+
+    def unblock(self, reference: str) -> bool:
+        """Whether it was blocked until now."""
+        done = self._connection.execute("DELETE FROM blocked WHERE reference = ?", (reference,))
+        return done.rowcount > 0
+
     def correct(self, key: str, body: str) -> None:
         """The answer of that key was not final."""
         self._connection.execute("UPDATE idempotency SET body = ? WHERE key = ?", (body, key))

@@ -26,6 +26,11 @@ CREATE TABLE IF NOT EXISTS challenge (
     amount        INTEGER NOT NULL CHECK (amount > 0)
 ) STRICT, WITHOUT ROWID;
 
+-- What will not be captured when it is asked for the first time.
+CREATE TABLE IF NOT EXISTS blocked (
+    reference TEXT PRIMARY KEY REFERENCES payment (reference)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS idempotency (
     key    TEXT PRIMARY KEY,
     digest TEXT NOT NULL,

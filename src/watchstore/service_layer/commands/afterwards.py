@@ -109,6 +109,15 @@ class InspectReturn:
 
 
 @dataclass(frozen=True, slots=True)
+class RepayReturn:
+    """Staff ask again for the money of a return, whose refund was refused."""
+
+    number: OrderNumber
+    return_id: ReturnId
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class RefundOrder:
     """An amount, or what was paid for pieces of some lines; with neither, all that is left."""
 

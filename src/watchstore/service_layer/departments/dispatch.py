@@ -45,6 +45,9 @@ class Dispatch(Department):
     def inspect_return(self, command: commands.InspectReturn) -> ReturnReceipt:
         return returning.inspect_return(command, **self._settling, entropy=self.ports.entropy)
 
+    def repay_return(self, command: commands.RepayReturn) -> ReturnReceipt:
+        return returning.repay_return(command, **self._settling, entropy=self.ports.entropy)
+
     def refund_order(self, command: commands.RefundOrder) -> RefundReceipt:
         return refunding.refund_order(command, **self._settling, entropy=self.ports.entropy)
 

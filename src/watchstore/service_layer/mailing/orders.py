@@ -102,7 +102,7 @@ def refunded(event: Event, desk: Desk) -> Letter | None:
 
 
 def return_changed(event: Event, desk: Desk) -> Letter | None:
-    """Nothing is said of one that is accepted: the mail about its refund is."""
+    """Nothing is said of one that is accepted: the mail about its refund is, if it has one."""
     changed = cast(events.ReturnChanged, event)
     order = _order(changed.order_id, desk)
     words = RETURN[order.contact.language]
@@ -112,6 +112,7 @@ def return_changed(event: Event, desk: Desk) -> Letter | None:
         ReturnState.DECLINED: words.declined,
         ReturnState.RECEIVED: words.received,
         ReturnState.REJECTED: words.rejected,
+        ReturnState.REFUNDED: words.closed,
     }.get(ReturnState(changed.state))
     if told is None:
         return None

@@ -48,6 +48,7 @@ class ReturnWords:
     declined: str
     received: str
     rejected: str
+    closed: str
     note: str
 
 
@@ -132,6 +133,7 @@ RETURN: Final[Mapping[Language, ReturnWords]] = {
         declined="we cannot take it back.",
         received="it has arrived; our watchmaker looks at it now.",
         rejected="our watchmaker could not accept it; it is on its way back to you.",
+        closed="it is complete: all that was to be paid back went back to your card before.",
         note="Note",
     ),
     Language.DE: ReturnWords(
@@ -146,6 +148,7 @@ RETURN: Final[Mapping[Language, ReturnWords]] = {
         declined="wir können sie leider nicht zurücknehmen.",
         received="sie ist angekommen; unser Uhrmacher sieht sie sich jetzt an.",
         rejected="unser Uhrmacher konnte sie nicht annehmen; sie ist auf dem Weg zurück zu Ihnen.",
+        closed="sie ist abgeschlossen: Alles, was zu erstatten war, haben wir schon überwiesen.",
         note="Anmerkung",
     ),
 }

@@ -9,7 +9,7 @@ STOCK: Final = {
             FROM orders o, jsonb_array_elements(o.lines) line,
                 jsonb_array_elements_text(line->'pieces') piece
             WHERE o.state <> 'cancelled' AND NOT EXISTS (SELECT FROM returns r
-                WHERE r.order_id = o.id AND r.refund_id IS NOT NULL
+                WHERE r.order_id = o.id AND r.restocked IS NOT NULL
                   AND r.pieces @> to_jsonb(piece))),
         taken AS (
             SELECT p.id, p.offer_id, p.order_id, o.number

@@ -32,6 +32,7 @@ def _values(payment: Payment) -> dict[str, object]:
         "reference": payment.reference,
         "reason": payment.reason,
         "refunded": payment.refunded,
+        "refusals": payment.refusals,
     }
 
 
@@ -46,6 +47,7 @@ def _to_payment(row: Row[Any]) -> Payment:
         row.reference,
         row.reason,
         row.refunded,
+        row.refusals,
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
+    Integer,
     Numeric,
     Table,
     Text,
@@ -145,6 +146,7 @@ payments = Table(
     Column("reference", Text),
     Column("reason", Text),
     Column("refunded", BigInteger, nullable=False, server_default=text("0")),
+    Column("refusals", Integer, nullable=False, server_default=text("0")),
     UniqueConstraint("order_id"),
     UniqueConstraint("reference"),
     CheckConstraint("amount > 0", name="amount"),
@@ -156,6 +158,7 @@ payments = Table(
     CheckConstraint(
         "refunded BETWEEN 0 AND amount AND (refunded = 0 OR state = 'captured')", name="refunded"
     ),
+    CheckConstraint("refusals >= 0", name="refusals"),
 )
 
 # No foreign key to the order: a refused request keeps its key and its answer, but no order.

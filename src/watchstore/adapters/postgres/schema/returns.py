@@ -40,8 +40,9 @@ returns = Table(
     ),
     one_of("state", ReturnState),
     CheckConstraint(
-        "(state IN ('accepted', 'refunded')) = (refund_id IS NOT NULL)"
-        " AND (refund_id IS NULL) = (restocked IS NULL)",
+        "(state IN ('accepted', 'refunded')) = (restocked IS NOT NULL)"
+        " AND (state <> 'accepted' OR refund_id IS NOT NULL)"
+        " AND (refund_id IS NULL OR restocked IS NOT NULL)",
         name="paid_back",
     ),
     Index(None, "order_id"),

@@ -70,7 +70,8 @@ def _fulfilling(area: Area, shop: Shop) -> None:
         """Send a parcel; with the first one of an order, take the money.
 
         `shipped` or `partly_shipped`; `paid` when the capture was refused and nothing
-        may leave the house; `dispatching` while the gateway gives no answer.
+        may leave the house, until it is tried anew; `dispatching` while the gateway
+        gives no answer.
         """
         return shop.ship_order(office.ship_command(body, order_number(number), by=staff_name()))
 

@@ -12,7 +12,7 @@ from watchstore.entrypoints.http.permissions import staff
 from watchstore.entrypoints.http.schemas import buying, office
 from watchstore.entrypoints.http.staff import staff_name
 from watchstore.service_layer.answers import ReturnReceipt
-from watchstore.service_layer.commands import DecideReturn, InspectReturn
+from watchstore.service_layer.commands import DecideReturn, InspectReturn, RepayReturn
 from watchstore.service_layer.shop import Shop
 
 _RULE = "/office/orders/<number>/returns/<uuid:return_id>"
@@ -24,6 +24,7 @@ def office_returns_area(shop: Shop) -> Area:
     _step(area, shop, "decline", ReturnState.DECLINED, "It is not taken back.")
     _step(area, shop, "receive", ReturnState.RECEIVED, "It has arrived.")
     _inspecting(area, shop)
+    _repaying(area, shop)
     return area
 
 
@@ -57,7 +58,23 @@ def _inspecting(area: Area, shop: Shop) -> None:
     def inspect_return(body: dict[str, Any], number: str, return_id: UUID) -> ReturnReceipt:
         """Accept it and pay it back, for sale again or not; or send it back to the buyer.
 
-        `accepted` while the gateway gives no answer, `refunded` once it has.
+        `accepted` while the gateway gives no answer, `refunded` once it has, or at once when
+        all of its money was given back before.
         """
         command = InspectReturn(order_number(number), ReturnId(return_id), by=staff_name(), **body)
         return shop.inspect_return(command)
+
+
+def _repaying(area: Area, shop: Shop) -> None:
+    @area.on(
+        "POST",
+        f"{_RULE}/repay",
+        access=staff(Permission.REFUND_ORDERS),
+        answer=buying.ReturnAnswer,
+        refuses=(404, 409),
+    )
+    def repay_return(number: str, return_id: UUID) -> ReturnReceipt:
+        """Ask again for the money of an accepted return, whose refund was refused."""
+        return shop.repay_return(
+            RepayReturn(order_number(number), ReturnId(return_id), by=staff_name())
+        )
