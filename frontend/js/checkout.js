@@ -2,7 +2,6 @@
 // address, so that Back works; what was typed outlives reloads, detours and the shop's own trouble.
 
 import "./page.js";
-import "./buying-words.js";
 import { api, explain, link } from "./api.js";
 import { bag, cart, load } from "./cart.js";
 import { recall } from "./draft.js";

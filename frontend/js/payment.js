@@ -8,10 +8,11 @@ import { asking, foot, heading } from "./steps.js";
 import { view } from "./till.js";
 
 const CARDS = {
-  tok_accepted: ["A card that works", "4242 ···· test"],
-  tok_declined: ["A card that is declined", "4000 ···· test"],
-  tok_slow: ["A card whose bank is slow", "4100 ···· test"],
-  tok_timeout: ["A card whose bank answers late", "4200 ···· test"],
+  tok_accepted: ["A card that works", 4242],
+  tok_challenge: ["A card whose bank asks you", 4300],
+  tok_declined: ["A card that is declined", 4000],
+  tok_slow: ["A card whose bank is slow", 4100],
+  tok_timeout: ["A card whose bank answers late", 4200],
 };
 
 let known;
@@ -26,7 +27,7 @@ export const forgetCard = () => forget("card");
 export const cardLabel = ({ token, label }) => (CARDS[token] ? t(CARDS[token][0]) : label);
 
 const cardChoice = ([token, [name, figures]], chosen) => html`<label class="choice"><input type="radio" name="card" value="${token}" ${token === chosen && html`checked`} required>
-  <span><b>${t(name)}</b><small>${figures}</small></span></label>`;
+  <span><b>${t(name)}</b><small>${figures} ···· test</small></span></label>`;
 
 function testCards(place, { go, handle, shown }) {
   const chosen = card()?.token ?? "tok_accepted";
