@@ -116,8 +116,8 @@ export async function bankStep(place, context) {
 async function confirmed(form, waiting, { number, secret }, context) {
   waiting.textContent = t("Waiting for your bank…");
   try {
-    const { publishable_key: key } = await gateway();
-    const { confirmAtBank } = await import("./stripe.js");
+    const { gateway: kind, publishable_key: key } = await gateway();
+    const { confirmAtBank } = await (kind === "test" ? import("./test-bank.js") : import("./stripe.js"));
     await confirmAtBank(key, secret);
     const receipt = await api("POST", `/orders/${encodeURIComponent(number)}/payment`, { body: {} });
     if (!receipt.action) return await thank(number);

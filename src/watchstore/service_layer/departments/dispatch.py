@@ -96,6 +96,9 @@ class Dispatch(Department):
             terms=self.ports.terms,
         )
 
+    def answer_bank(self, command: commands.AnswerBank) -> None:
+        confirming.answer_bank(command, bank=self.ports.bank, limiter=self.ports.limiter)
+
     def settle_payment(self, payment_id: PaymentId) -> Answer:
         return paying.settle_payment(
             payment_id,
