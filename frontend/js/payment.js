@@ -93,16 +93,16 @@ async function stripeCard(place, { go, handle, again, shown }, { publishable_key
 }
 
 export async function paymentStep(place, context) {
-  render(place, html`<form class="form">${heading("payment")}<p class="waiting" role="status">${t("One moment…")}</p></form>`);
+  render(place, html`<div class="form">${heading("payment")}<p class="waiting" role="status">${t("One moment…")}</p></div>`);
   const mine = place.firstElementChild;
   let methods;
   try {
     methods = await gateway();
   } catch (problem) {
     if (!mine.isConnected) return;
-    render(place, html`<form class="form">${heading("payment")}<div data-told></div><p><button class="button quiet" type="button" data-again>${t("Try again")}</button></p></form>`);
+    render(place, html`<div class="form">${heading("payment")}<div data-told></div><p><button class="button quiet" type="button" data-again>${t("Try again")}</button></p></div>`);
     context.shown();
-    tell(place.querySelector("form"), explain(problem));
+    tell(place, explain(problem));
     place.querySelector("[data-again]").addEventListener("click", context.again);
     return;
   }

@@ -9,7 +9,7 @@ function answered() {
   dialog.setAttribute("aria-labelledby", "ask");
   render(dialog, html`<form class="form" method="dialog"><h2 id="ask">${t("The test bank")}</h2>
     <p>${t("This shop is a demonstration. A real bank would now make sure that it is you.")}</p>
-    <p class="actions"><button class="button" value="yes">${t("Confirm the payment")}</button><button class="button quiet" value="no">${t("Refuse it")}</button></p></form>`);
+    <p class="actions"><button class="button" type="submit" value="yes">${t("Confirm the payment")}</button><button class="button quiet" type="submit" value="no">${t("Refuse it")}</button></p></form>`);
   document.body.append(dialog);
   dialog.showModal();
   return new Promise((done) => dialog.addEventListener("close", () => {
