@@ -3,7 +3,7 @@
 import { api, explain } from "./api.js";
 import { forget, recall, remember } from "./draft.js";
 import { tell } from "./form.js";
-import { html, render, t } from "./html.js";
+import { home, html, render, t } from "./html.js";
 import { asking, foot, heading } from "./steps.js";
 import { view } from "./till.js";
 
@@ -110,7 +110,8 @@ export async function paymentStep(place, context) {
   if (methods.gateway === "stripe") await stripeCard(place, context, methods);
   else if (methods.gateway === "test") testCards(place, context);
   else {
-    render(place, html`<div class="form">${heading("payment")}<p class="alert" role="alert">${t("The shop takes no payments at the moment. Please come back a little later.")}</p></div>`);
+    render(place, html`<div class="form">${heading("payment")}<p class="alert" role="alert">${t("The shop takes no payments at the moment. Please come back a little later.")}</p>
+      <p>${t("What you have typed is kept.")}</p><p><a class="text-link" href="${home}cart/" data-leave>${t("Back to the bag")}</a></p></div>`);
     context.shown();
   }
 }

@@ -60,7 +60,7 @@ export function thank(number) {
 function followed(receipt, context) {
   if (!receipt.action) return thank(receipt.number);
   remember("bank", { number: receipt.number, secret: receipt.action.client_secret });
-  return context.bank();
+  return look().catch(() => {}).then(context.bank); // it is an order now: what is held is kept for it
 }
 
 async function refused(form, problem, context) {

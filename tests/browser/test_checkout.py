@@ -441,6 +441,21 @@ class TestTheBankAsks:
         expect(dialog).to_be_visible()
         return dialog
 
+    def test_and_what_is_ordered_is_not_changed_any_more(
+        self, visit: Visit, question: Locator
+    ) -> None:
+        page = visit.page
+        page.keyboard.press("Escape")
+        expect(page.locator("[data-held]")).to_contain_text("Kept for your order")
+        expect(page.locator(".steps a")).to_have_count(0)
+        page.locator("[data-summary]").evaluate("node => node.open = true")
+        expect(page.get_by_label("Voucher code")).to_be_hidden()
+        page.go_back()
+        expect(visit.step).to_have_text("Your bank asks you")
+        page.get_by_role("button", name="Open the bank's window").click()
+        question.get_by_role("button", name="Confirm the payment").click()
+        visit.thanked()
+
     def test_and_hears_yes(self, visit: Visit, question: Locator) -> None:
         question.get_by_role("button", name="Confirm the payment").click()
         number = visit.thanked()
