@@ -28,12 +28,17 @@ class Load:
 
 SHIFT = """
 new PerformanceObserver(list => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+  for (const entry of list.getEntries()) {
+    if (entry.hadRecentInput) continue;
+    window.shift += entry.value;
+    window.shifted.push(...entry.sources.map(({node}) => (node?.outerHTML ?? node?.data ?? '')
+      .slice(0, 60)));
+  }
 }).observe({type: 'layout-shift', buffered: true});
 new PerformanceObserver(list => {
   window.largest = list.getEntries().at(-1).element?.outerHTML ?? '';
 }).observe({type: 'largest-contentful-paint', buffered: true});
-window.shift = 0; window.largest = '';
+window.shift = 0; window.shifted = []; window.largest = '';
 """
 
 
@@ -98,6 +103,65 @@ def test_nothing_jumps_and_the_largest_thing_is_in_the_first_html(
 
 
 AROUND = ("compare", "track", "saved", "order", "sign-in", "sign-up", "verify", "reset", "help")
+
+
+MOST_SHIFT = 0.02
+
+
+def steady(page: Page, name: str) -> None:
+    """What moved without being asked to, since the page came."""
+    page.wait_for_load_state("networkidle")
+    shift, shifted = page.evaluate("[window.shift, window.shifted]")
+    assert shift <= MOST_SHIFT, f"{name}: {shift:.3f} by {shifted}"
+
+
+WIDTHS = (390, 1440)
+
+
+@in_both_languages
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_jumps_from_the_bag_to_the_thanks(visit: Visit, home: str, width: int) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.add_init_script(SHIFT)
+    visit.put_in_bag(visit.window.take())
+    page.goto(f"{home}/cart/")
+    expect(page.locator("main .line")).to_have_count(1)
+    steady(page, "cart")
+    page.goto(f"{home}/checkout/")
+    for step in ("contact", "delivery", "payment", "review"):
+        expect(page).to_have_url(re.compile(step))
+        expect(visit.submit).to_be_enabled()
+        steady(page, f"to {step}")
+        page.reload()
+        expect(visit.submit).to_be_enabled()
+        steady(page, f"{step} again")
+        for name, value in BUYER.items():
+            if page.locator(f"main [name={name}]").count():
+                page.locator(f"main [name={name}]").fill(value)
+        if page.locator("[value=tok_accepted]").count():
+            page.locator("[value=tok_accepted]").check()
+        visit.submit.click()
+    expect(page).to_have_url(re.compile("confirmation"))
+    expect(page.locator(".next")).to_be_visible()
+    steady(page, "confirmation")
+
+
+ACCOUNT = ("account", "account/orders", "account/returns", "account/addresses", "account/profile")
+
+
+@in_both_languages
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_jumps_after_the_purchase(visit: Visit, past: Past, home: str, width: int) -> None:
+    past.history.enter(visit.context)
+    page = visit.page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.add_init_script(SHIFT)
+    numbers = (past.paid, past.refunded, past.partly_shipped)
+    for name in (*ACCOUNT, "saved", *(f"order/?number={number}" for number in numbers)):
+        page.goto(f"{home}/{name}/" if "?" not in name else f"{home}/{name}")
+        expect(page.locator("[data-content] > :not(.letterhead)").first).to_be_visible()
+        steady(page, name)
 
 
 @in_both_languages
