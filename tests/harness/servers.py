@@ -23,6 +23,8 @@ from watchstore.entrypoints.embedded import EmbeddedServerError, Servers, embedd
 _ROOT = Path(__file__).resolve().parents[2]
 _FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 _START_SECONDS = 60.0
+# A migrated template that another run made and keeps, for runs within that run.
+TEMPLATE = "WATCHSTORE_TEST_TEMPLATE"
 _hosts: list[subprocess.Popen[bytes]] = []  # referenced, or Python warns that they still run
 
 
@@ -47,13 +49,14 @@ def shared_servers(run: Path) -> Servers:
         known = _read(run / "servers.json")
         if known is None:
             known = _given() or _start_host(run)
-            create_template(known.database_url, template_of(run))
+            if TEMPLATE not in os.environ:
+                create_template(known.database_url, template_of(run))
             _write(run / "servers.json", known)
         return known
 
 
 def template_of(run: Path) -> str:
-    return f"template_{run.name.rpartition('-')[2]}"
+    return os.environ.get(TEMPLATE) or f"template_{run.name.rpartition('-')[2]}"
 
 
 def _given() -> Servers | None:
@@ -70,6 +73,8 @@ def _given() -> Servers | None:
 
 def _drop_foreign_template(run: Path) -> None:
     known = _read(run / "servers.json")
+    if TEMPLATE in os.environ:
+        return
     if known is not None and not (run / "data").exists():
         drop_database(known.database_url, template_of(run))
 

@@ -4,8 +4,6 @@ import compileall
 import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import cache_from_source
@@ -13,11 +11,14 @@ from pathlib import Path
 from py_compile import PycInvalidationMode
 from typing import Any, Final
 
+from tests.harness.servers import TEMPLATE
 from tests.mutants import witness
+from tests.mutants.forked import pytest_forked
 
 from watchstore.entrypoints.embedded import Servers
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
+_MIGRATIONS: Final = "adapters/postgres/migrations/"
 _SECONDS: Final = 120
 # How a test fails that did not run at all: of these a dead mutant proves nothing.
 _BROKEN: Final = frozenset(
@@ -47,65 +48,75 @@ def compiled_sources(folder: Path) -> Path:
     return folder
 
 
-def assert_killed(mutant: Mutant, sources: Path, folder: Path, servers: Servers) -> None:
-    _copy(sources, folder)
-    _mutate(mutant, folder / "watchstore" / mutant.file)
-    code, report, output = _run(mutant.killers, folder, servers)
-    assert code == 1, f"{mutant} survives, or did not run:\n{output}"
-    assert report["sources"] == str(folder)
-    assert set(report["failed"]) == {f"tests/{node}" for node in mutant.killers}, output
-    for how in report["failed"].values():
-        when, _, error = how.partition(": ")
-        assert when == "call", output
-        assert error not in _BROKEN, output
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Runs killers on a copy of the sources, with the servers of this run."""
 
+    sources: Path
+    servers: Servers
+    template: str
 
-def assert_alive(killers: Sequence[str], sources: Path, folder: Path, servers: Servers) -> None:
-    """The same tests pass on the same copy when nothing is changed in it."""
-    _copy(sources, folder)
-    code, report, output = _run(killers, folder, servers)
-    assert code == 0, output
-    assert report["sources"] == str(folder)
-    assert set(report["passed"]) == {f"tests/{node}" for node in killers}, output
+    def assert_killed(self, mutant: Mutant, folder: Path) -> None:
+        _copy(self.sources, folder)
+        _mutate(mutant, folder / "watchstore" / mutant.file)
+        code, report, output = self._run(mutant.killers, folder, of=mutant)
+        assert code == 1, f"{mutant} survives, or did not run:\n{output}"
+        assert report["sources"] == str(folder)
+        assert set(report["failed"]) == {f"tests/{node}" for node in mutant.killers}, output
+        for how in report["failed"].values():
+            when, _, error = how.partition(": ")
+            assert when == "call", output
+            assert error not in _BROKEN, output
+
+    def assert_alive(self, killers: Sequence[str], folder: Path) -> None:
+        """The same tests pass on the same copy when nothing is changed in it."""
+        _copy(self.sources, folder)
+        code, report, output = self._run(killers, folder)
+        assert code == 0, output
+        assert report["sources"] == str(folder)
+        assert set(report["passed"]) == {f"tests/{node}" for node in killers}, output
+
+    def _run(
+        self, killers: Sequence[str], folder: Path, of: Mutant | None = None
+    ) -> tuple[int | None, dict[str, Any], str]:
+        """A run of its own on this run's servers; who changes the schema migrates anew."""
+        report = folder / "report.json"
+        nodes = [f"tests/{node}" for node in dict.fromkeys(killers)]
+        migrates = of is not None and of.file.startswith(_MIGRATIONS)
+        environ = {
+            **{name: value for name, value in os.environ.items() if "PYTEST" not in name},
+            "PYTHONPATH": os.pathsep.join([str(folder), str(_ROOT)]),
+            "PYTHONDONTWRITEBYTECODE": "",
+            "WATCHSTORE_TEST_DATABASE_URL": self.servers.database_url,
+            "WATCHSTORE_TEST_REDIS_URL": self.servers.redis_url,
+            **({} if migrates else {TEMPLATE: self.template}),
+            "WATCHSTORE_TEST_PATIENCE": "5",
+            witness.REPORT: str(report),
+        }
+        code, output = pytest_forked(
+            [
+                *("-q", "-p", "no:cacheprovider", "-p", "tests.mutants.witness"),
+                *("-o", f"pythonpath={folder} ."),
+                *nodes,
+            ],
+            folder=_ROOT,
+            environ=environ,
+            output=folder / "output",
+            seconds=_SECONDS,
+        )
+        assert report.exists(), f"the tests did not even begin:\n{output}"
+        return code, json.loads(report.read_text()), output
 
 
 def _copy(sources: Path, folder: Path) -> None:
-    shutil.copytree(sources / "watchstore", folder / "watchstore")
+    """By links: a thousand files for each of hundreds of mutants, which change one of them."""
+    shutil.copytree(sources / "watchstore", folder / "watchstore", copy_function=os.link)
 
 
 def _mutate(mutant: Mutant, file: Path) -> None:
     text = file.read_text()
     found = text.count(mutant.original)
     assert found == 1, f"{mutant}: the text to change is {found} times in {mutant.file}"
+    file.unlink()
     file.write_text(text.replace(mutant.original, mutant.mutated))
     Path(cache_from_source(str(file))).unlink(missing_ok=True)
-
-
-def _run(killers: Sequence[str], folder: Path, servers: Servers) -> tuple[int, dict[str, Any], str]:
-    """A run of its own on this run's servers: it migrates a template with the changed schema."""
-    report = folder / "report.json"
-    nodes = [f"tests/{node}" for node in dict.fromkeys(killers)]
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
-            *("-p", "tests.mutants.witness", "-o", f"pythonpath={folder} ."),
-            *nodes,
-        ],
-        check=False,
-        cwd=_ROOT,
-        env={
-            **{name: value for name, value in os.environ.items() if "PYTEST" not in name},
-            "PYTHONPATH": os.pathsep.join([str(folder), str(_ROOT)]),
-            "PYTHONDONTWRITEBYTECODE": "",
-            "WATCHSTORE_TEST_DATABASE_URL": servers.database_url,
-            "WATCHSTORE_TEST_REDIS_URL": servers.redis_url,
-            "WATCHSTORE_TEST_PATIENCE": "5",
-            witness.REPORT: str(report),
-        },
-        capture_output=True,
-        text=True,
-        timeout=_SECONDS,
-    )
-    output = done.stdout + done.stderr
-    assert report.exists(), f"the tests did not even begin:\n{output}"
-    return done.returncode, json.loads(report.read_text()), output
