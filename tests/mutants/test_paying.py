@@ -25,7 +25,7 @@ def on_both(test: str) -> tuple[str, ...]:
 MUTANTS = [
     Mutant(
         "a bank that is answered for ever",
-        "service_layer/confirming.py",
+        CONFIRMING,
         "    limiter.hit(limits.PAYMENT_BY_ADDRESS, command.origin)\n    unheard",
         "    unheard",
         ("http/test_confirming.py::test_nobody_answers_the_bank_for_ever",),
@@ -203,8 +203,8 @@ MUTANTS = [
     Mutant(
         "a gateway asked as often as anybody likes",
         CONFIRMING,
-        "    limiter.hit(limits.PAYMENT_BY_ADDRESS, command.origin)\n",
-        "",
+        "    limiter.hit(limits.PAYMENT_BY_ADDRESS, command.origin)\n    with",
+        "    with",
         ("http/test_confirming.py::test_nobody_asks_the_gateway_for_ever",),
     ),
     Mutant(
