@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from io import BytesIO
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
+from pypdf import PdfReader
 from tests.browser.history import Past
 from tests.browser.visit import BUYER, Visit
 from tests.browser.window import Window
@@ -145,6 +147,29 @@ def test_nothing_jumps_from_the_bag_to_the_thanks(visit: Visit, home: str, width
     expect(page).to_have_url(re.compile("confirmation"))
     expect(page.locator(".next")).to_be_visible()
     steady(page, "confirmation")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_rail_has_its_room_before_it_is_scrolled_to(visit: Visit, width: int) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"/watches/{visit.window.shown.slug}/")
+    page.wait_for_load_state("networkidle")
+    before = page.evaluate("document.documentElement.scrollHeight")
+    page.locator(".rail").scroll_into_view_if_needed()
+    expect(page.locator(".rail .card-state").first).to_have_text("In stock")
+    after = page.evaluate("document.documentElement.scrollHeight")
+    assert abs(after - before) <= 24  # a line of a title
+    assert page.locator(".rail img").first.evaluate("img => img.complete && img.naturalWidth > 0")
+
+
+def test_a_watch_is_printed_on_one_page_without_holes(visit: Visit) -> None:
+    visit.page.goto(f"/watches/{visit.window.shown.slug}/")
+    visit.page.wait_for_load_state("networkidle")
+    pages = PdfReader(BytesIO(visit.page.pdf(format="A4"))).pages
+    assert len(pages) == 1
+    assert "$7,100" in pages[0].extract_text()
+    assert "Near to it" not in pages[0].extract_text()
 
 
 ACCOUNT = ("account", "account/orders", "account/returns", "account/addresses", "account/profile")
