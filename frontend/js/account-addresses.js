@@ -38,7 +38,7 @@ function edit(row) {
     <div class="pair">${field("postcode", t("Postcode"), { value: row.postcode, autocomplete: "postal-code", required: false })}${field("city", t("City"), { value: row.city, autocomplete: "address-level2" })}</div>
     ${field("region", t("State or region"), { value: row.region, autocomplete: "address-level1", required: false })}${countryField(row.country)}
     ${!row.default && rows.length > 0 && html`<label class="check"><input type="checkbox" name="default"> <span>${t("Offer this address first")}</span></label>`}
-    <p class="actions"><button class="button" type="submit">${t("Save")}</button><button class="button quiet" type="button" data-never>${t("Rather not")}</button></p></form>`);
+    <p class="actions"><button class="button" type="submit">${t("Save the address")}</button><button class="button quiet" type="button" data-never>${t("Rather not")}</button></p></form>`);
   const form = node.querySelector("form");
   const opener = document.activeElement;
   node.querySelector("h2").focus();

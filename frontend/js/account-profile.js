@@ -20,7 +20,7 @@ const section = (id, heading, content) => html`<section class="section" aria-lab
 const email = (address) => html`<input type="email" autocomplete="username" value="${address}" hidden>`;
 
 const you = (account) => section("you", t("You"), html`<form class="form narrow" data-name><div data-told></div><p><small>${t("E-mail")}</small><br>${account.email}</p>
-  ${field("name", t("Name"), { value: account.name, autocomplete: "name" })}<p><button class="button quiet" type="submit">${t("Save")}</button></p></form>`);
+  ${field("name", t("Name"), { value: account.name, autocomplete: "name" })}<p><button class="button quiet" type="submit">${t("Save the name")}</button></p></form>`);
 
 const password = (account) => section("password", t("Password"), html`<form class="form narrow" data-password><div data-told></div>${email(account.email)}
   ${field("current", t("Current password"), { type: "password", autocomplete: "current-password" })}

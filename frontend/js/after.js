@@ -1,9 +1,7 @@
-// What the pages after and around a purchase share: their words, and the states of a page.
+// What the pages after and around a purchase share: the states of a page.
 
 import { api, explain, link, newest } from "./api.js";
-import { home, html, language, learn, render, t } from "./html.js";
-
-if (language === "de") learn((await import("./words.after.de.js")).default);
+import { home, html, render, t } from "./html.js";
 
 export const place = document.querySelector("[data-content]");
 export const title = document.querySelector("h1");

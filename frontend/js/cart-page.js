@@ -1,7 +1,6 @@
 // The bag on a page of its own: the same lines, with room.
 
 import "./page.js";
-import "./buying-words.js";
 import { bag, cart } from "./cart.js";
 import { recall } from "./draft.js";
 import { bagIn } from "./drawer.js";

@@ -2,7 +2,6 @@
 // address, so that Back works; what was typed outlives reloads, detours and the shop's own trouble.
 
 import "./page.js";
-import "./buying-words.js";
 import { api, explain, link } from "./api.js";
 import { bag, cart, load } from "./cart.js";
 import { recall } from "./draft.js";
@@ -34,7 +33,7 @@ function allowed(name) {
 }
 
 const marks = () => html`${STEPS.map((name, index) => {
-  const isOpen = name !== step && index <= reached();
+  const isOpen = name !== step && index <= reached() && view.state !== "ordered";
   const label = html`<span class="step-number">${index + 1}</span><span>${t(NAMES[name])}</span>`;
   return html`<li ${name === step && html`aria-current="step"`}>${isOpen ? html`<a href="${here(name)}" data-go="${name}">${label}</a>` : html`<span class="step-name">${label}</span>`}</li>`;
 })}`;
@@ -183,7 +182,9 @@ function handle(problem) {
 }
 
 function bank() {
+  step = "review";
   frame();
+  render(place.querySelector("[data-marks]"), marks());
   return bankStep(place.querySelector("[data-step]"), context);
 }
 
@@ -240,7 +241,8 @@ place.addEventListener("click", async (event) => {
 
 addEventListener("popstate", () => {
   context.isMoved = true;
-  if (view && place.querySelector("[data-step]")) draw();
+  if (view?.state === "ordered") history.replaceState(null, "", here(step)); // there is no way back from an order
+  else if (view && place.querySelector("[data-step]")) draw();
 });
 addEventListener("pageshow", (event) => event.persisted && boot());
 held.addEventListener("end", timeOver);

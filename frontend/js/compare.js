@@ -5,31 +5,32 @@ import { api } from "./api.js";
 import { STATES, cheapest, priced } from "./cards.js";
 import { home, html, number, render, t } from "./html.js";
 import { changes, kept, toggle } from "./kept.js";
+import { named } from "./values.js";
 
 const place = document.querySelector("[data-content]");
 const unit = (name, sign) => (watch) => (watch[name] === null ? "" : `${number(watch[name])} ${sign}`);
 
-const ROWS = {
-  Price: (watch) => priced(cheapest(watch)),
-  Availability: (watch) => t(STATES[watch.availability]),
-  Reference: (watch) => watch.reference,
-  Case: (watch) => t(watch.case_material),
-  Diameter: unit("diameter_mm", "mm"),
-  Thickness: unit("thickness_mm", "mm"),
-  "Lug to lug": unit("lug_to_lug_mm", "mm"),
-  Dial: (watch) => t(watch.dial_colour),
-  Bracelet: (watch) => t(watch.bracelet_material),
-  Movement: (watch) => t(watch.movement ? watch.movement[0].toUpperCase() + watch.movement.slice(1) : ""),
-  Calibre: (watch) => watch.calibre,
-  "Water resistance": unit("water_resistance_m", "m"),
-  "First made": (watch) => String(watch.year ?? ""),
-};
+const ROWS = [
+  ["Price", (watch) => priced(cheapest(watch))],
+  ["Availability", (watch) => t(STATES[watch.availability])],
+  ["Reference", (watch) => watch.reference],
+  ["Case", (watch) => named(watch.case_material)],
+  ["Diameter", unit("diameter_mm", "mm")],
+  ["Thickness", unit("thickness_mm", "mm")],
+  ["Lug to lug", unit("lug_to_lug_mm", "mm")],
+  ["Dial", (watch) => named(watch.dial_colour)],
+  ["Bracelet", (watch) => named(watch.bracelet_material)],
+  ["Movement", (watch) => named(watch.movement ? watch.movement[0].toUpperCase() + watch.movement.slice(1) : "")],
+  ["Calibre", (watch) => watch.calibre],
+  ["Water resistance", unit("water_resistance_m", "m")],
+  ["First made", (watch) => String(watch.year ?? "")],
+];
 
-function row(name, watches) {
-  const values = watches.map(ROWS[name]);
+function row([name, read], watches) {
+  const values = watches.map(read);
   if (values.every((value) => !value)) return "";
   const differs = new Set(values).size > 1;
-  return html`<tr class="${differs && "differs"}"><th scope="row">${t(name)}${differs && html`<span class="unseen">${t("differs")}</span>`}</th>${values.map((value) => html`<td>${value || "–"}</td>`)}</tr>`;
+  return html`<tr class="${differs && "differs"}"><th scope="row">${name}${differs && html`<span class="unseen">${t("differs")}</span>`}</th>${values.map((value) => html`<td>${value || "–"}</td>`)}</tr>`;
 }
 
 async function draw() {
@@ -41,7 +42,7 @@ async function draw() {
   render(place, html`<section class="compare-scroll" tabindex="0" aria-label="${t("Side by side")}"><table class="compare">
     <thead><tr><td></td>${watches.map((watch) => html`<th scope="col"><img src="/pictures/${watch.slug}.svg" width="400" height="500" alt=""><a href="${home}watches/${watch.slug}/"><span class="eyebrow">${watch.brand}</span><br>${watch.name}</a><br>
       <button class="text-link" type="button" data-out="${watch.slug}" aria-label="${t("Remove {name}", watch)}"><small>${t("Remove")}</small></button></th>`)}</tr></thead>
-    <tbody>${Object.keys(ROWS).map((name) => row(name, watches))}</tbody></table></section>`);
+    <tbody>${ROWS.map((one) => row(one, watches))}</tbody></table></section>`);
   place.querySelector("table").style.setProperty("--columns", watches.length);
 }
 

@@ -1,7 +1,6 @@
 // Thanks: what was ordered, what it cost, and what happens next. Waits for a bank that is slow.
 
 import "./page.js";
-import "./buying-words.js";
 import { api, explain } from "./api.js";
 import { load } from "./cart.js";
 import { date, home, html, render, t } from "./html.js";

@@ -1,17 +1,12 @@
 // Filters: the address says what is chosen, the API says what there is to choose.
 
-import { html, language, number, t } from "./html.js";
+import { html, number, t } from "./html.js";
+import { named } from "./values.js";
 
 export const FACETS = {
   availability: "Availability", brand: "Brand", collection: "Collection", price: "Price", condition: "Condition",
   diameter: "Case size", case: "Case material", dial: "Dial", movement: "Movement", water: "Water resistance", year: "Year",
 };
-
-// Ranges come as English text: too many to list as words.
-function named(label) {
-  if (language !== "de" || !/\d/.test(label)) return t(label);
-  return label.replace("under", "unter").replace("from", "ab").replace(" to ", " bis ").replaceAll(",", ".");
-}
 
 // {facet: [value…]} of an address; values of one facet are separated by commas.
 export function chosenIn(params) {

@@ -21,7 +21,11 @@ function say(text) {
 }
 
 function tick() {
-  if (!place?.isConnected || !view || view.state === "ordered") return;
+  if (!place?.isConnected || !view) return;
+  const isOrdered = view.state === "ordered";
+  place.querySelector("[data-said]").textContent = isOrdered ? t("Kept for your order") : t("Held for you:");
+  place.querySelector("[data-left]").hidden = isOrdered;
+  if (isOrdered) return;
   const seconds = secondsLeft();
   place.querySelector("[data-left]").textContent = clock(seconds);
   place.classList.toggle("late", seconds <= WARNING);
@@ -49,7 +53,7 @@ export function holding(node) {
   place = node;
   warned = ended = false;
   lastSign = Date.now();
-  render(place, html`<p><span>${t("Held for you:")}</span> <b role="timer" data-left></b></p><p class="held-total"><span>${t("Total")}</span> <b data-total></b></p><p class="held-note" role="status"></p>`);
+  render(place, html`<p><span data-said></span> <b role="timer" data-left></b></p><p class="held-total"><span>${t("Total")}</span> <b data-total></b></p><p class="held-note" role="status"></p>`);
   tick();
 }
 

@@ -2,13 +2,10 @@
 
 export const language = document.documentElement.lang;
 export const home = document.documentElement.dataset.home;
-const words = language === "de" ? (await import("./words.de.js")).default : {};
 
-export const learn = (more) => Object.assign(words, more);
-
-export function t(text, values = {}) {
-  return (words[text] ?? text).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-}
+// Publishing puts the words of the page's language in the place of the English ones: where they
+// are said, and in tables. What is not known before is looked up in `values.js`.
+export const t = (text, values = {}) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
 class Safe {
   constructor(text) {

@@ -1,7 +1,6 @@
 // One order as its buyer sees it: where it is, what it cost, and what may still be done.
 
 import "./page.js";
-import "./buying-words.js";
 import { failed, name, place, shown } from "./after.js";
 import { api } from "./api.js";
 import { date, home, html, money, render, t, times } from "./html.js";

@@ -3,15 +3,16 @@
 import { api, explain } from "./api.js";
 import { forget, recall, remember } from "./draft.js";
 import { tell } from "./form.js";
-import { html, render, t } from "./html.js";
+import { home, html, render, t } from "./html.js";
 import { asking, foot, heading } from "./steps.js";
 import { view } from "./till.js";
 
 const CARDS = {
-  tok_accepted: ["A card that works", "4242 ···· test"],
-  tok_declined: ["A card that is declined", "4000 ···· test"],
-  tok_slow: ["A card whose bank is slow", "4100 ···· test"],
-  tok_timeout: ["A card whose bank answers late", "4200 ···· test"],
+  tok_accepted: ["A card that works", 4242],
+  tok_challenge: ["A card whose bank asks you", 4300],
+  tok_declined: ["A card that is declined", 4000],
+  tok_slow: ["A card whose bank is slow", 4100],
+  tok_timeout: ["A card whose bank answers late", 4200],
 };
 
 let known;
@@ -26,7 +27,7 @@ export const forgetCard = () => forget("card");
 export const cardLabel = ({ token, label }) => (CARDS[token] ? t(CARDS[token][0]) : label);
 
 const cardChoice = ([token, [name, figures]], chosen) => html`<label class="choice"><input type="radio" name="card" value="${token}" ${token === chosen && html`checked`} required>
-  <span><b>${t(name)}</b><small>${figures}</small></span></label>`;
+  <span><b>${t(name)}</b><small>${figures} ···· test</small></span></label>`;
 
 function testCards(place, { go, handle, shown }) {
   const chosen = card()?.token ?? "tok_accepted";
@@ -92,16 +93,16 @@ async function stripeCard(place, { go, handle, again, shown }, { publishable_key
 }
 
 export async function paymentStep(place, context) {
-  render(place, html`<form class="form">${heading("payment")}<p class="waiting" role="status">${t("One moment…")}</p></form>`);
+  render(place, html`<div class="form">${heading("payment")}<p class="waiting" role="status">${t("One moment…")}</p></div>`);
   const mine = place.firstElementChild;
   let methods;
   try {
     methods = await gateway();
   } catch (problem) {
     if (!mine.isConnected) return;
-    render(place, html`<form class="form">${heading("payment")}<div data-told></div><p><button class="button quiet" type="button" data-again>${t("Try again")}</button></p></form>`);
+    render(place, html`<div class="form">${heading("payment")}<div data-told></div><p><button class="button quiet" type="button" data-again>${t("Try again")}</button></p></div>`);
     context.shown();
-    tell(place.querySelector("form"), explain(problem));
+    tell(place, explain(problem));
     place.querySelector("[data-again]").addEventListener("click", context.again);
     return;
   }
@@ -109,7 +110,8 @@ export async function paymentStep(place, context) {
   if (methods.gateway === "stripe") await stripeCard(place, context, methods);
   else if (methods.gateway === "test") testCards(place, context);
   else {
-    render(place, html`<div class="form">${heading("payment")}<p class="alert" role="alert">${t("The shop takes no payments at the moment. Please come back a little later.")}</p></div>`);
+    render(place, html`<div class="form">${heading("payment")}<p class="alert" role="alert">${t("The shop takes no payments at the moment. Please come back a little later.")}</p>
+      <p>${t("What you have typed is kept.")}</p><p><a class="text-link" href="${home}cart/" data-leave>${t("Back to the bag")}</a></p></div>`);
     context.shown();
   }
 }

@@ -75,10 +75,11 @@ async function takeOut() {
 
 let drawn;
 function drawVoucher() {
+  const node = place.querySelector("[data-voucher]");
+  node.hidden = view.state === "ordered"; // the sums say what it took off
   const now = view.voucher && !view.voucher_refused ? view.voucher : "";
   if (drawn === now) return; // what is being typed stays
   drawn = now;
-  const node = place.querySelector("[data-voucher]");
   render(node, now ? used() : asked());
   node.querySelector("[data-unvouch]")?.addEventListener("click", takeOut);
   const form = node.querySelector("form");

@@ -28,6 +28,7 @@ from watchstore.entrypoints.publishing.once import publish_once
 
 # Enough for several pages of a listing, and quick to publish.
 BRANDS = ("Omega", "Nomos Glashütte", "A. Lange & Söhne")
+DEAF_CHROMIUM = Path(__file__).with_name("deaf_chromium.py")
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
@@ -79,17 +80,9 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM)
+    browser = playwright.chromium.launch(executable_path=DEAF_CHROMIUM, args=CHROMIUM)
     yield browser
     browser.close()
-
-
-def chromium_path() -> str:
-    found = [
-        path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()
-    ]
-    assert found, "Chromium is missing: apt-get install chromium"
-    return found[0]
 
 
 @pytest.fixture

@@ -75,6 +75,17 @@ class History:
         reply = self.buyer.post("/orders", body, Idempotency_Key=uuid4().hex)
         return str(ok(reply)["number"])
 
+    def ask_bank(self, offer: OfferId) -> str:
+        """An order whose bank asks the buyer, who does not answer."""
+        return self.order((offer, 1), payment={"card": "tok_challenge"})
+
+    def refuse_bank(self, number: str) -> None:
+        """The buyer says no to the bank."""
+        path = f"/orders/{number}/payment"
+        secret = ok(self.buyer.post(path, {}))["action"]["client_secret"]
+        ok(self.buyer.post("/payments/challenges", {"client_secret": secret, "approved": False}))
+        assert self.buyer.post(path, {}).status == 402
+
     def ship(self, number: str, *lines: tuple[OfferId, int], carrier: str = "DHL") -> None:
         parcel = {"carrier": carrier, "tracking": f"JD{uuid4().int % 10**10:010}"}
         body = {**parcel, "lines": lines_of(*lines)} if lines else parcel
@@ -109,9 +120,15 @@ class Past:
         self.paid = history.order((take().offer, 1), delivery="pick_up", address=None)
         self.cancelled = history.order((take().offer, 1))
         history.cancel(self.cancelled)
+        self.waiting = history.ask_bank(take().offer)
+        self.declined = history.ask_bank(take().offer)
+        history.refuse_bank(self.declined)
         self.partly_shipped = self._partly_shipped()
         self.shipped = self._sent(take().offer)
         self.delivered = self._sent(take().offer, arrived=True)
+        self.arrived = history.order((take().offer, 1), (take().offer, 1))
+        history.ship(self.arrived)
+        history.deliver(self.arrived)
         self.returning, self.refunded = self._returning(), self._refunded()
         ok(history.buyer.post("/account/addresses", ADDRESS))
         ok(history.buyer.post("/account/addresses", {**ADDRESS, "extra": "c/o Atelier Meier"}))

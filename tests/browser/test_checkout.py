@@ -4,7 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Locator, Route, expect
 from tests.browser.rivals import checkout_of, end_hold, rival_buys, rival_holds
 from tests.browser.test_account import PASSWORD, sign_in
 from tests.browser.visit import BUYER, Visit
@@ -425,3 +425,56 @@ def test_in_german_it_is_said_in_german(visit: Visit) -> None:
     assert held["language"] == "de"  # so are the mails
     visit.submit.click()
     expect(page.locator("h1")).to_contain_text("Vielen Dank")
+
+
+class TestTheBankAsks:
+    """With the card of the test gateway whose bank does."""
+
+    @pytest.fixture
+    def question(self, visit: Visit) -> Locator:
+        visit.to_checkout(visit.window.take())
+        visit.say_contact()
+        visit.say_delivery()
+        visit.choose_card("challenge")
+        visit.submit.click()
+        dialog = visit.page.get_by_role("dialog", name="The test bank")
+        expect(dialog).to_be_visible()
+        return dialog
+
+    def test_and_what_is_ordered_is_not_changed_any_more(
+        self, visit: Visit, question: Locator
+    ) -> None:
+        page = visit.page
+        page.keyboard.press("Escape")
+        expect(page.locator("[data-held]")).to_contain_text("Kept for your order")
+        expect(page.locator(".steps a")).to_have_count(0)
+        page.locator("[data-summary]").evaluate("node => node.open = true")
+        expect(page.get_by_label("Voucher code")).to_be_hidden()
+        page.go_back()
+        expect(visit.step).to_have_text("Your bank asks you")
+        page.get_by_role("button", name="Open the bank's window").click()
+        question.get_by_role("button", name="Confirm the payment").click()
+        visit.thanked()
+
+    def test_and_hears_yes(self, visit: Visit, question: Locator) -> None:
+        question.get_by_role("button", name="Confirm the payment").click()
+        number = visit.thanked()
+        assert visit.page.request.get(f"/api/v1/orders/{number}").json()["state"] == "paid"
+
+    def test_and_hears_no_then_another_card_pays(self, visit: Visit, question: Locator) -> None:
+        visit.tolerated = ("402",)
+        question.get_by_role("button", name="Refuse it").click()
+        expect(visit.step).to_have_text("Payment")
+        expect(visit.page.get_by_role("alert").filter(has_text="declined")).to_be_visible()
+        visit.choose_card("accepted")
+        visit.submit.click()
+        visit.thanked()
+
+    def test_and_hears_nothing_until_it_is_asked_for_again(
+        self, visit: Visit, question: Locator
+    ) -> None:
+        visit.page.keyboard.press("Escape")
+        expect(visit.page.get_by_role("alert")).to_contain_text("not confirmed it yet")
+        visit.page.reload()
+        question.get_by_role("button", name="Confirm the payment").click()
+        visit.thanked()

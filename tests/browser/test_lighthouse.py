@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Playwright
-from tests.browser.conftest import CHROMIUM, chromium_path
+from tests.browser.conftest import CHROMIUM, DEAF_CHROMIUM
 from tests.browser.lighthouse import misses, report, scores, slowdown_for
 from tests.browser.visit import Visit
 from tests.browser.window import Window
@@ -43,7 +43,7 @@ def buyer(
     """A phone with a watch in its bag, that Lighthouse can talk to."""
     context = playwright.chromium.launch_persistent_context(
         tmp_path_factory.mktemp("profile"),
-        executable_path=chromium_path(),
+        executable_path=DEAF_CHROMIUM,
         args=[*CHROMIUM, f"--remote-debugging-port={port}"],
         base_url=window.url,
         viewport={"width": 390, "height": 844},

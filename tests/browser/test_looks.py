@@ -7,16 +7,16 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from tests.browser.history import Past
+from tests.browser.history import History, Past
 from tests.browser.looking import Look
 from tests.browser.visit import Visit
 
 Way = Callable[[Page, Past], None]
 
 
-def order(which: str) -> Way:
+def order(which: str, home: str = "") -> Way:
     def go(page: Page, past: Past) -> None:
-        page.goto(f"/order/?number={getattr(past, which)}")
+        page.goto(f"{home}/order/?number={getattr(past, which)}")
         expect(page.locator(".timeline")).to_be_visible()
 
     return go
@@ -24,8 +24,7 @@ def order(which: str) -> Way:
 
 def there(path: str, selector: str) -> Way:
     def go(page: Page, past: Past) -> None:
-        del past
-        page.goto(path)
+        page.goto(path.format(past=past))
         expect(page.locator(selector).first).to_be_visible()
 
     return go
@@ -59,11 +58,26 @@ ADDRESSES = there("/account/addresses/", ".plate")
 MEMBERS: dict[str, Way] = {
     "order-paid": order("paid"),
     "order-cancelled": order("cancelled"),
+    "order-waiting": order("waiting"),
+    "order-declined": order("declined"),
+    "order-german": order("refunded", "/de"),
+    "order-failed": refused_by(there("/order/?number=WS-0000000000", "[data-retry]")),
+    "confirmation-waiting": there("/confirmation/?number={past.waiting}", "main .summary"),
+    "confirmation-declined": there("/confirmation/?number={past.declined}", "main .summary"),
+    "confirmation-german": there("/de/confirmation/?number={past.paid}", "main .next"),
+    "confirmation-unknown": there("/confirmation/?number=WS-0000000000", "main .alert"),
+    "confirmation-failed": refused_by(there("/confirmation/?number=WS-0", "[data-again]")),
     "order-partly-shipped": order("partly_shipped"),
     "order-delivered": order("delivered"),
     "order-returning": order("returning"),
     "order-refunded": order("refunded"),
     "order-return-form": then(order("delivered"), "[data-return]", "#send-back"),
+    "order-return-form-german": then(order("delivered", "/de"), "[data-return]", "#send-back"),
+    "order-return-nothing": then(
+        then(order("arrived"), "[data-return]", "#send-back"),
+        "#send-back ~ .actions [type=submit]",
+        "main form .alert",
+    ),
     "order-cancel-dialog": then(order("paid"), "[data-cancel]", "dialog.ask"),
     "account": there("/account/", ".tiles"),
     "account-orders": ORDERS,
@@ -72,6 +86,13 @@ MEMBERS: dict[str, Way] = {
     "account-returns": there("/account/returns/", ".plate"),
     "account-addresses": ADDRESSES,
     "account-address-form": then(ADDRESSES, "[data-edit]", "#editing"),
+    "account-address-faults": then(
+        then(ADDRESSES, "[data-add]", "#editing"), "main form [type=submit]", "[aria-invalid]"
+    ),
+    "account-german": there("/de/account/", ".tiles"),
+    "account-returns-german": there("/de/account/returns/", ".plate"),
+    "account-addresses-german": there("/de/account/addresses/", ".plate"),
+    "account-profile-german": there("/de/account/profile/", ".danger"),
     "account-profile": then(
         there("/account/profile/", ".danger"), ".danger summary", "[data-erase]"
     ),
@@ -89,6 +110,15 @@ def asked(path: str, words: dict[str, str], shown: str) -> Way:
         expect(page.locator(shown).first).to_be_visible()
 
     return go
+
+
+NEWCOMERS = {
+    "account-new": there("/account/", ".tiles"),
+    "account-orders-new": there("/account/orders/", ".empty"),
+    "account-returns-new": there("/account/returns/", "main .member .empty, main .empty"),
+    "account-addresses-new": there("/account/addresses/", ".empty"),
+    "saved-new": there("/saved/", ".empty"),
+}
 
 
 TRACK = "/track/?number={past.returning}"
@@ -114,6 +144,10 @@ GUESTS: dict[str, Way] = {
     "verify-refused": there(f"/verify/#{'x' * 43}", ".alert"),
     "reset": there("/reset/", "main form"),
     "reset-asked": asked("/reset/", {"email": "grace.hopper@example.com"}, ".good"),
+    "verify-asked": asked("/verify/", {"email": "grace.hopper@example.com"}, ".good"),
+    "reset-refused": asked(f"/reset/#{'x' * 43}", {"password": "a good long one"}, ".alert"),
+    "sign-up-faults": asked("/sign-up/", {"email": "grace"}, "[aria-invalid]"),
+    "track-faults": asked("/track/", {}, "[aria-invalid]"),
     "reset-set": there(f"/reset/#{'x' * 43}", "main form"),
     "saved-none": there("/saved/", ".empty"),
 }
@@ -121,9 +155,18 @@ GUESTS: dict[str, Way] = {
 
 @pytest.mark.parametrize("name", MEMBERS)
 def test_a_member_sees_it_well(visit: Visit, past: Past, look: Look, name: str) -> None:
-    visit.tolerated = ("500",)
+    visit.tolerated = ("404", "500")
     past.history.enter(visit.context)
     MEMBERS[name](visit.page, past)
+    look.at(visit.page, name)
+
+
+@pytest.mark.parametrize("name", NEWCOMERS)
+def test_who_has_bought_nothing_yet_sees_it_well(
+    visit: Visit, past: Past, history: History, look: Look, name: str
+) -> None:
+    del history  # of another account: the browser is signed in with it
+    NEWCOMERS[name](visit.page, past)
     look.at(visit.page, name)
 
 

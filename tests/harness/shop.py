@@ -81,6 +81,7 @@ def house_over(storage: Storage, clock: FrozenClock, *, seed: int = 7) -> House:
             spread=lambda: 1.0,
             notices={"test": TestGatewayNotices(WEBHOOK_SECRET)},
             payment_methods=PaymentMethods("test"),
+            bank=gateway,
         )
 
     shop, rival = Shop(ports(steps.gateway(gateway))), Shop(ports(gateway))

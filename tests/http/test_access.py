@@ -88,6 +88,7 @@ MAY = {
     "POST /api/v1/orders/track": ALL,
     "GET /api/v1/payment-methods": ALL,
     "POST /api/v1/payments/webhooks/<gateway>": ALL,
+    "POST /api/v1/payments/challenges": ALL,
     "POST /api/v1/orders/<number>/payment": ALL,
     "POST /api/v1/orders/<number>/returns": ALL,
     "POST /api/v1/office/orders/<number>/deliver": CLERKS,

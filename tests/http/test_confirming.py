@@ -69,6 +69,38 @@ def test_the_same_order_again_tells_how_the_payment_stands(site: Site) -> None:
     assert guest.order(body, "key-1").json == paid.json
 
 
+@pytest.mark.parametrize(("approved", "status"), [(True, 200), (False, 402)])
+def test_the_buyer_answers_the_bank_of_the_test_gateway_once(
+    site: Site, approved: bool, status: int
+) -> None:
+    guest = site.guest()
+    receipt, _ = placed(site, guest)
+    answer = {"client_secret": receipt["action"]["client_secret"], "approved": approved}
+    assert guest.post("payments/challenges", answer).status_code == 204
+    assert confirm(guest, receipt).status_code == status
+    again = guest.post("payments/challenges", answer)
+    assert (again.status_code, again.json["code"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status"),
+    [({}, 404), ({"approved": "yes"}, 422), ({"client_secret": "a b"}, 422), ({"more": 1}, 422)],
+)
+def test_nobody_else_is_answered(site: Site, wrong: dict[str, Any], status: int) -> None:
+    receipt, _ = placed(site, site.guest())
+    body = {"client_secret": "pay_1_secret", "approved": True, **wrong}
+    assert site.guest().post("payments/challenges", body).status_code == status
+    assert len(site.house.gateway.entries) == 0
+    assert receipt["state"] == "awaiting_payment"
+
+
+def test_nobody_answers_the_bank_for_ever(site: Site) -> None:
+    body = {"client_secret": "pay_1_secret", "approved": True}
+    guest = site.guest()
+    statuses = [guest.post("payments/challenges", body).status_code for _ in range(61)]
+    assert statuses == [404] * 60 + [429]
+
+
 @pytest.mark.parametrize("number", ["WS-AAAAAAAAAA", "nonsense"])
 def test_there_is_no_such_order(site: Site, number: str) -> None:
     assert confirm(site.guest(), {"number": number}).status_code == 404

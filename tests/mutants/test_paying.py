@@ -24,6 +24,23 @@ def on_both(test: str) -> tuple[str, ...]:
 
 MUTANTS = [
     Mutant(
+        "a bank that is answered for ever",
+        CONFIRMING,
+        "    limiter.hit(limits.PAYMENT_BY_ADDRESS, command.origin)\n    unheard",
+        "    unheard",
+        ("http/test_confirming.py::test_nobody_answers_the_bank_for_ever",),
+    ),
+    Mutant(
+        "a pretended bank beside real cards",
+        "entrypoints/container.py",
+        "return gateway if isinstance(gateway, HttpTestGateway | MemoryGateway) else None",
+        "return gateway",
+        (
+            "unit/test_gateways.py::test_the_settings_choose[none]",
+            "unit/test_gateways.py::test_the_settings_choose[stripe]",
+        ),
+    ),
+    Mutant(
         "an event that nobody signed",
         "adapters/stripe/notices.py",
         'require_signature(headers.get(HEADER, ""), body, secret=self._secret, now=now)',
@@ -186,8 +203,8 @@ MUTANTS = [
     Mutant(
         "a gateway asked as often as anybody likes",
         CONFIRMING,
-        "    limiter.hit(limits.PAYMENT_BY_ADDRESS, command.origin)\n",
-        "",
+        "    limiter.hit(limits.PAYMENT_BY_ADDRESS, command.origin)\n    with",
+        "    with",
         ("http/test_confirming.py::test_nobody_asks_the_gateway_for_ever",),
     ),
     Mutant(

@@ -59,16 +59,6 @@ class Till:
         return found
 
 
-def bank_over_http(url: str) -> Callable[[str, bool], None]:
-    def confirm(client_secret: str, approved: bool) -> None:
-        body = json.dumps({"outcome": "approved" if approved else "declined"}).encode()
-        path = f"{url}/v1/challenges/{client_secret}"
-        with urllib.request.urlopen(urllib.request.Request(path, body)):
-            pass
-
-    return confirm
-
-
 def ledger_over_http(url: str) -> list[tuple[str, str, int]]:
     entries, after = [], 0
     while after is not None:

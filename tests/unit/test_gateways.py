@@ -35,6 +35,9 @@ def test_the_settings_choose(url, settings, kind, methods):
     with open_shop(url, **settings) as shop:
         assert isinstance(shop.ports.gateway, kind)
         assert shop.ports.payment_methods == methods
+        # Beside real cards nobody stands in for the bank.
+        assert (shop.ports.bank is shop.ports.gateway) is (methods.gateway == "test")
+        assert shop.ports.bank is None or methods.gateway == "test"
 
 
 def test_each_that_signs_its_webhooks_has_a_reader():

@@ -43,6 +43,7 @@ from watchstore.service_layer.ports import (
     Printer,
     RateLimiter,
     SessionLookup,
+    StandInBank,
 )
 from watchstore.service_layer.ports.storage import Storage
 from watchstore.service_layer.queries import CatalogueDocuments
@@ -71,6 +72,10 @@ def _gateway(settings: Settings) -> PaymentGateway:
 
         return StripeGateway(settings.stripe_secret_key, api_url=settings.stripe_api_url)
     return HttpTestGateway(settings.gateway_url) if settings.gateway_url else AbsentGateway()
+
+
+def _bank(gateway: PaymentGateway) -> StandInBank | None:
+    return gateway if isinstance(gateway, HttpTestGateway | MemoryGateway) else None
 
 
 def _mailer(settings: Settings) -> Mailer:
@@ -204,6 +209,7 @@ class Container(containers.DeclarativeContainer):
         spread=providers.Object(_spread),
         terms=providers.Callable(terms_of, settings),
         payment_methods=payment_methods,
+        bank=providers.Callable(_bank, gateway),
         report=providers.Object(report),
     )
     shop = providers.ThreadSafeSingleton(Shop, ports)

@@ -10,10 +10,10 @@ from watchstore.domain.payment import Payment
 from watchstore.domain.terms import Terms
 from watchstore.service_layer import limits
 from watchstore.service_layer.answers import Receipt
-from watchstore.service_layer.commands import ConfirmPayment
+from watchstore.service_layer.commands import AnswerBank, ConfirmPayment
 from watchstore.service_layer.fulfilling import owned_by
 from watchstore.service_layer.paying import pursue, settle_payment, told
-from watchstore.service_layer.ports import Begin, Clock, PaymentGateway, RateLimiter
+from watchstore.service_layer.ports import Begin, Clock, PaymentGateway, RateLimiter, StandInBank
 from watchstore.service_layer.redeeming import free_voucher
 from watchstore.service_layer.retrying import retried
 
@@ -40,6 +40,18 @@ def confirm_payment(
             raise NotFound(f"There is no order {command.number}.")
         payment = uow.payments.of_order(order.id)
     return told(order, payment, begin=begin, gateway=gateway, clock=clock, terms=terms)
+
+
+def answer_bank(command: AnswerBank, *, bank: StandInBank | None, limiter: RateLimiter) -> None:
+    """Raises NotFound where banks are real, and where nobody waits for the answer."""
+    limiter.hit(limits.PAYMENT_BY_ADDRESS, command.origin)
+    unheard = NotFound("No bank waits for this answer.")
+    if bank is None:
+        raise unheard
+    try:
+        bank.confirm(command.client_secret, approved=command.approved)
+    except KeyError:
+        raise unheard from None
 
 
 def expire_payment(

@@ -19,6 +19,7 @@ from watchstore.service_layer.ports import (
     Printer,
     RateLimiter,
     SessionLookup,
+    StandInBank,
 )
 from watchstore.service_layer.ports.storage import Storage
 from watchstore.service_layer.queries import CatalogueDocuments
@@ -33,7 +34,8 @@ class Ports:
     of about one, so that what failed together is not repeated in step. `report` logs what the
     schedule did. `edited` is set when the worker hears of an edit of the catalogue, for a
     publisher in the same process. `notices` reads the webhooks of the gateways that send some,
-    by their names. `payment_methods` is what the pages are told of the gateway.
+    by their names. `payment_methods` is what the pages are told of the gateway, and `bank` hears
+    what their buyers answer; a real bank has a window of its own.
     """
 
     storage: Storage
@@ -57,3 +59,4 @@ class Ports:
     edited: Event = field(default_factory=Event)
     terms: Terms = field(default_factory=Terms)
     payment_methods: PaymentMethods = field(default_factory=PaymentMethods)
+    bank: StandInBank | None = None

@@ -67,6 +67,15 @@ class HttpTestGateway:
     def refund(self, *, key: str, reference: str, amount: Money) -> GatewayAnswer:
         return self._write(_path(reference, "refund"), key, _money(amount))
 
+    def confirm(self, client_secret: str, *, approved: bool = True) -> None:
+        body = json.dumps({"outcome": "approved" if approved else "declined"}).encode()
+        path = f"/v1/challenges/{quote(client_secret, safe='')}"
+        status, _ = self._exchange("POST", path, body, {"Content-Type": "application/json"})
+        if status == HTTPStatus.NOT_FOUND:
+            raise KeyError("nobody waits for this answer")
+        if status != HTTPStatus.OK:
+            raise GatewayUnavailable(f"unexpected answer {status}")
+
     def find(self, *, order_number: str) -> tuple[GatewayPayment, ...]:
         path = f"/v1/payments?order_number={quote(order_number, safe='')}"
         with _readable():

@@ -14,16 +14,24 @@ _NBSP: Final = "\u00a0"
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """`prefix` starts every address in this language. English words are their own keys."""
+    """`prefix` starts every address in this language. English words are their own keys.
+
+    `values` are what the catalogue says: materials, colours, conditions.
+    """
 
     code: str
     prefix: str
     name: str
     words: Mapping[str, str] = field(default_factory=dict, repr=False)
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def say(self, text: str, **values: object) -> str:
-        said = self.words.get(text, text)
+        said = self.words.get(text) or self.values.get(text, text)
         return said.format(**values) if values else said
+
+    def name_value(self, text: str) -> str:
+        """A value of the catalogue; the parts of a mixture one by one."""
+        return f" {self.say('&')} ".join(map(self.say, text.split(" & ")))
 
     def price(self, amount: int, currency: str) -> str:
         """As the browser's Intl.NumberFormat writes it, so that a refresh moves nothing."""
@@ -45,6 +53,10 @@ def _german(figures: str) -> str:
 
 
 def load_languages(frontend: Path) -> tuple[Language, ...]:
-    """English, and every language that has a file in `texts`."""
-    german = json.loads((frontend / "texts" / "de.json").read_text(encoding="utf-8"))
-    return (Language("en", "", "English"), Language("de", "de/", "Deutsch", german))
+    """English, and every language that has files in `texts`."""
+    texts = frontend / "texts"
+    words, values = (
+        json.loads((texts / name).read_text(encoding="utf-8"))
+        for name in ("de.json", "de.values.json")
+    )
+    return (Language("en", "", "English"), Language("de", "de/", "Deutsch", words, values))

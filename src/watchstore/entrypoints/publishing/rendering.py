@@ -55,7 +55,7 @@ class Renderer:
         home = f"/{language.prefix}"
         return {
             "t": language.say,
-            "assets": self.assets,
+            "assets": {**self.assets, "js": f"{self.assets['js']}/{language.code}"},
             "home": home,
             "origin": self.public_url,
             "address": f"{self.public_url}{home}{page.path}",

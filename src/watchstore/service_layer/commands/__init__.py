@@ -1,6 +1,7 @@
 """The menu: every request as a frozen dataclass, already parsed into the domain's own values."""
 
 from watchstore.service_layer.commands.afterwards import (
+    AnswerBank,
     CancelOrder,
     ConfirmPayment,
     DecideReturn,
@@ -67,6 +68,7 @@ from watchstore.service_layer.commands.personal import (
 __all__ = [
     "NOTHING",
     "AddWishes",
+    "AnswerBank",
     "CancelOrder",
     "ChangeAddress",
     "ChangeCheckout",

@@ -52,6 +52,15 @@ class ConfirmPayment:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerBank:
+    """The buyer's answer to the bank of the test gateway; `origin` is their network address."""
+
+    client_secret: str = field(repr=False)
+    approved: bool
+    origin: str = "local"
+
+
+@dataclass(frozen=True, slots=True)
 class ShipOrder:
     """One parcel: pieces of some lines, or with none named all that was not sent yet."""
 

@@ -57,5 +57,8 @@ class Dispatch(Department):
     def confirm_payment(self, command: commands.ConfirmPayment) -> Receipt:
         return confirming.confirm_payment(command, **self._settling, limiter=self.ports.limiter)
 
+    def answer_bank(self, command: commands.AnswerBank) -> None:
+        confirming.answer_bank(command, bank=self.ports.bank, limiter=self.ports.limiter)
+
     def settle_payment(self, payment_id: PaymentId) -> Answer:
         return paying.settle_payment(payment_id, **self._settling)

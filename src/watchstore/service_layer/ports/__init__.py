@@ -23,6 +23,7 @@ from watchstore.service_layer.ports.outside import (
     RateLimiter,
     SessionLookup,
     SignedIn,
+    StandInBank,
 )
 from watchstore.service_layer.ports.pages import Overtaken, PageFile, PageStore
 from watchstore.service_layer.ports.papers import Papers
@@ -86,6 +87,7 @@ __all__ = [
     "SessionLookup",
     "Sessions",
     "SignedIn",
+    "StandInBank",
     "Tokens",
     "Unavailable",
     "UnitOfWork",

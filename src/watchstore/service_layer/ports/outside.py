@@ -171,6 +171,13 @@ class PaymentGateway(Protocol):
         """Let go of idle connections; a later call makes new ones."""
 
 
+class StandInBank(Protocol):
+    """Where cards are pretended, so is the bank that asks the buyer about a payment."""
+
+    def confirm(self, client_secret: str, *, approved: bool = True) -> None:
+        """The buyer answers, once. KeyError: nobody waits; raises GatewayUnavailable."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """What a gateway says by itself: how the call with our `key` ended. `id` is the gateway's.

@@ -1,15 +1,17 @@
 """How to pay, and what payment gateways tell us by themselves."""
 
-from typing import Final
+from typing import Any, Final
 
 from flask import request
 
+from watchstore.entrypoints.http.addresses import origin_of
 from watchstore.entrypoints.http.area import Area
 from watchstore.entrypoints.http.conditional import public_caching
 from watchstore.entrypoints.http.permissions import PUBLIC, SIGNED
+from watchstore.entrypoints.http.schemas.buying import ChallengeBody
 from watchstore.entrypoints.http.schemas.rows import schema_of
 from watchstore.service_layer.answers import PaymentMethods
-from watchstore.service_layer.commands import TakeNotice
+from watchstore.service_layer.commands import AnswerBank, TakeNotice
 from watchstore.service_layer.shop import Shop
 
 _MINUTE: Final = 60
@@ -36,4 +38,22 @@ def payments_area(shop: Shop) -> Area:
         body = request.get_data(cache=True)
         shop.take_notice(TakeNotice(gateway, dict(request.headers), body))
 
+    if shop.ports.bank is not None:
+        _add_bank(area, shop)
     return area
+
+
+def _add_bank(area: Area, shop: Shop) -> None:
+    """In the place of the window that a real bank opens; there is none beside real cards."""
+
+    @area.on(
+        "POST",
+        "/payments/challenges",
+        access=PUBLIC,
+        body=ChallengeBody,
+        status=204,
+        refuses=(404,),
+    )
+    def answer_bank(body: dict[str, Any]) -> None:
+        """Say yes or no to the bank of the test gateway, in the place of the buyer."""
+        shop.answer_bank(AnswerBank(**body, origin=origin_of(request)))

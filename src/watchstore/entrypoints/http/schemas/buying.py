@@ -20,6 +20,7 @@ from watchstore.entrypoints.http.schemas.common import (
     Amount,
     Closed,
     PageQuery,
+    StrictBool,
     language,
     money,
     optional_text,
@@ -97,6 +98,11 @@ class PaymentBody(Closed):
     """`card` is a token of the payment gateway, never a card number."""
 
     card = fields.Str(required=True, validate=validate.Regexp(r"[!-~]{1,100}\Z"))
+
+
+class ChallengeBody(Closed):
+    client_secret = fields.Str(required=True, validate=validate.Regexp(r"[!-~]{1,200}\Z"))
+    approved = StrictBool(required=True)
 
 
 class OrderBody(Closed):
