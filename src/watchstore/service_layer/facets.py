@@ -99,7 +99,7 @@ LABELS: Final[Mapping[str, Mapping[str, str]]] = {
     "diameter": {**_range_labels(_DIAMETERS, "mm"), **_UNKNOWN},
     "water": {**_range_labels(_DEPTHS, "m"), **_UNKNOWN},
     "price": _price_labels(),
-    "condition": _words(Condition),
+    "condition": {**_words(Condition), Condition.PRE_OWNED: "Pre-owned"},
     "availability": _words(Availability),
     "year": _UNKNOWN,
     "collection": _UNKNOWN,

@@ -24,7 +24,7 @@ CONDITIONS: Final[Mapping[Language, Mapping[Condition, str]]] = {
         Condition.EXCELLENT: "Ausgezeichnet",
         Condition.VERY_GOOD: "Sehr gut",
         Condition.GOOD: "Gut",
-        Condition.PRE_OWNED: "Getragen",
+        Condition.PRE_OWNED: "Aus Vorbesitz",
     },
 }
 
