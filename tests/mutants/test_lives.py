@@ -105,8 +105,8 @@ MUTANTS = [
     ),
     Mutant(
         "a buyer who keeps pieces for ever",
-        "service_layer/background.py",
-        '        Duty("challenges", timedelta(seconds=30), timedelta(minutes=2), expire),\n',
+        "service_layer/departments/backroom.py",
+        '            Duty("challenges", timedelta(seconds=30), timedelta(minutes=2), expire),\n',
         "",
         MACHINE,
     ),
