@@ -37,7 +37,7 @@ test-around: $(DEV)
 	@mkdir -p build; trap 'kill $$infra $$containers $$crash' INT TERM; \
 	$(MAKE) --no-print-directory test-infra >build/test-infra.log 2>&1 & infra=$$!; \
 	$(MAKE) --no-print-directory test-containers >build/test-containers.log 2>&1 & containers=$$!; \
-	$(PYTEST) tests/crash >build/test-crash.log 2>&1 & crash=$$!; \
+	$(PYTEST) -n 2 tests/crash >build/test-crash.log 2>&1 & crash=$$!; \
 	code=0; \
 	wait $$crash || code=1; cat build/test-crash.log; \
 	wait $$containers || code=1; cat build/test-containers.log >&2; \

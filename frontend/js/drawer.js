@@ -87,10 +87,12 @@ async function wayOn(event) {
 export function bagIn(lines, foot, { otherwise, more = html`` }) {
   const draw = () => {
     const focus = focusPath(lines);
+    const way = foot.contains(document.activeElement) && document.activeElement.getAttribute("href");
     if (!known && !cart.lines.length) return render(lines, html`<p class="waiting">${t("One moment…")}</p>`);
     render(lines, cart.lines.length ? html`${cart.lines.map(item)}` : nothing());
     render(foot, cart.lines.length ? footOf(more) : html``);
-    return focus && refocus(lines, focus, otherwise);
+    if (way) (foot.querySelector(`[href="${way}"]`) ?? otherwise()).focus();
+    if (focus) refocus(lines, focus, otherwise);
   };
   const look = () => {
     draw();

@@ -158,6 +158,22 @@ def test_an_order_is_cancelled_by_its_buyer(visit: Visit) -> None:
     assert order.state == "cancelled"
 
 
+def test_focus_stays_on_the_way_on_when_the_bag_is_heard_of(visit: Visit) -> None:
+    page, held = visit.page, list[Route]()
+    visit.put_in_bag(visit.window.take())
+    page.keyboard.press("Escape")
+    page.route("**/api/v1/cart", lambda route: held.append(route))
+    with page.expect_request("**/api/v1/cart"):
+        page.get_by_role("link", name="Bag").first.click()
+    way = page.locator("#bag").get_by_role("link", name="Checkout")
+    way.focus()
+    way.evaluate("node => node.dataset.before = ''")
+    for route in held:
+        route.continue_()
+    expect(way).not_to_have_attribute("data-before", "")
+    expect(way).to_be_focused()
+
+
 def test_keyboard_alone_orders_and_focus_returns(visit: Visit) -> None:
     page, spare, press = visit.page, visit.window.take(), visit.page.keyboard.press
     page.goto(f"/watches/{spare.slug}/")
