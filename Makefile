@@ -27,7 +27,7 @@ test: $(DEV) $(CHECKS) ## every test in its short form
 	@code=0; \
 	$(MAKE) --no-print-directory test-around || code=1; \
 	$(PYTEST) -m serial --ignore tests/crash || code=1; \
-	$(PYTEST) -n 3 --dist loadfile -m 'not serial' --cov --cov-report=json:coverage.json || code=1; \
+	$(PYTEST) -n 2 --dist loadfile -m 'not serial' --cov --cov-report=json:coverage.json || code=1; \
 	$(BIN)/python -m tests.harness.coverage_bar coverage.json || code=1; \
 	exit $$code
 
