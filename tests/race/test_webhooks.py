@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.harness.browserless import Client, Reply
 from tests.harness.buying import guest, order_body
-from tests.harness.crowd import all_at_once, repetitions
+from tests.harness.crowd import all_at_once
 from tests.harness.goods import Goods
 from tests.harness.ledger import charges
 from tests.harness.shop import WEBHOOK_SECRET
@@ -22,6 +22,7 @@ from watchstore.entrypoints.library import open_shop
 pytestmark = pytest.mark.serial
 
 COPIES = 3
+REPETITIONS = 100
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,7 @@ def goods(stack: Stack) -> Iterator[Goods]:
 def test_one_order_and_one_charge(stack: Stack, goods: Goods) -> None:
     with ExitStack() as stacked:
         clients = [stacked.enter_context(closing(Client(stack.url))) for _ in range(COPIES)]
-        for _ in range(repetitions(10, 100)):
+        for _ in range(REPETITIONS):
             offer = goods.offer(1)
             buyer = stacked.enter_context(closing(guest(stack.url, offer)))
             _complete(stack, goods, offer, buyer, clients)
