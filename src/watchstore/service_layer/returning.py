@@ -1,6 +1,7 @@
 """Returns: the buyer asks, staff approve, the watchmaker looks, the money goes back or not."""
 
 from collections.abc import Callable
+from typing import Unpack
 
 from watchstore.domain.errors import IllegalTransition, NotFound, ReturnWindowClosed
 from watchstore.domain.events import ReturnChanged
@@ -17,6 +18,7 @@ from watchstore.service_layer.commands import (
     RequestReturn,
 )
 from watchstore.service_layer.fulfilling import owned_by
+from watchstore.service_layer.given import Settling
 from watchstore.service_layer.ports import Begin, Clock, Entropy, PaymentGateway, UnitOfWork
 from watchstore.service_layer.refunding import attempt, set_aside, unrefunded
 from watchstore.service_layer.remembering import earlier_creation, remember_creation
@@ -95,18 +97,12 @@ def repay_return(
 
 
 def _paid_back(
-    returned: Return,
-    refund: Refund | None,
-    *,
-    begin: Begin,
-    gateway: PaymentGateway,
-    clock: Clock,
-    terms: Terms,
+    returned: Return, refund: Refund | None, **settling: Unpack[Settling]
 ) -> ReturnReceipt:
     if refund is None:
         return return_receipt(returned)
-    attempt(refund, begin=begin, gateway=gateway, clock=clock, terms=terms)
-    with begin() as uow:
+    attempt(refund, **settling)
+    with settling["begin"]() as uow:
         return return_receipt(uow.returns.get(returned.id))
 
 
