@@ -1,6 +1,7 @@
 """How gunicorn serves the shop: threads, since every request waits for the database."""
 
 import gc
+import importlib
 import os
 from typing import Any, Final
 
@@ -32,6 +33,12 @@ def on_starting(_master: Any) -> None:
     """Once, before the first worker: they inherit where to keep their figures."""
     if _measured:
         metrics.make_folder()
+
+
+def when_ready(_master: Any) -> None:
+    """The code is read once, for all: a worker, and the one that replaces it, forks in no time.
+    Not before the folder is there, which prometheus_client looks for when it is imported."""
+    importlib.import_module("watchstore.entrypoints.wsgi")
 
 
 def child_exit(_master: Any, worker: Any) -> None:
