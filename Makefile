@@ -65,8 +65,8 @@ verify: $(RUN) ## prove that the records of the shop that `make run` opened agre
 	@DATA="$(DATA)" $(BIN)/watchstore verify
 
 .PHONY: torture
-torture: $(DEV) $(CHECKS) ## every test in its long form: repetitions, kills, fuzzing
-	@TORTURE=1 $(PYTEST)
+torture: $(DEV) $(CHECKS) ## what has a long form, in it: repetitions, kills, fuzzing, Lighthouse
+	@TORTURE=1 $(PYTEST) -m "long or hypothesis" --durations=40
 
 .PHONY: bench
 bench: $(DEV) ## the benchmarks, with a table of ratios

@@ -10,6 +10,7 @@ import pytest
 from redis import Redis
 from tests.harness.databases import fresh_database
 from tests.harness.servers import shared_servers, taking_part, template_of
+from tests.harness.torture import load_profile
 
 from watchstore.entrypoints.embedded import Servers
 
@@ -18,6 +19,7 @@ _leases = pytest.StashKey[ExitStack]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    load_profile()
     if hasattr(config, "workerinput"):
         return  # an xdist worker: its controller keeps the run
     run = Path(tempfile.mkdtemp(prefix="watchstore-tests-")).resolve()

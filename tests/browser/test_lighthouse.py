@@ -12,9 +12,10 @@ from tests.browser.conftest import CHROMIUM, DEAF_CHROMIUM
 from tests.browser.lighthouse import misses, report, scores, slowdown_for
 from tests.browser.visit import Visit
 from tests.browser.window import Window
-from tests.harness.crowd import TORTURE
 from tests.harness.stack import free_port
+from tests.harness.torture import TORTURE
 
+pytestmark = pytest.mark.long
 INDEXED = ("accessibility", "best-practices", "seo")
 PRIVATE = ("accessibility", "best-practices")
 PAGES = {

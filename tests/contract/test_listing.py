@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.harness.language import an_offer, buy
 from tests.harness.shop import House
+from tests.harness.torture import repetitions
 
 from watchstore.domain import (
     Brand,
@@ -198,9 +199,8 @@ choices = st.fixed_dictionaries(
 
 
 @settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=repetitions(60),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(recipes=recipes, filters=choices, sort=st.sampled_from(Sort), limit=st.integers(1, 5))
 def test_pages_total_and_every_count_are_the_oracles(blank, recipes, filters, sort, limit):

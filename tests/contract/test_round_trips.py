@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests import strategies
 from tests.harness.records import a_payment, a_user, an_order, put_offer
+from tests.harness.torture import repetitions
 
 from watchstore.domain import OrderState, PaperKind, Parcel, PaymentState, RefundState
 from watchstore.domain.billing import credit_note, invoice
@@ -13,9 +14,7 @@ from watchstore.domain.papers import year_of
 from watchstore.service_layer.ports import Earlier
 
 tried = settings(
-    max_examples=30,
-    deadline=None,
-    derandomize=True,
+    max_examples=repetitions(30),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 

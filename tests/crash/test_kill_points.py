@@ -5,9 +5,9 @@ from functools import partial
 import pytest
 from tests.crash.counter import Counter
 from tests.crash.lab import Lab
-from tests.harness.crowd import repetitions
+from tests.harness.torture import repetitions
 
-pytestmark = pytest.mark.serial
+pytestmark = [pytest.mark.serial, pytest.mark.long]
 
 RUNS = repetitions(2, 20)
 # Of what moves no money.

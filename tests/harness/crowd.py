@@ -1,18 +1,11 @@
 """Many rivals who act at the same moment."""
 
-import os
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final, TypeVar
+from typing import TypeVar
 
-TORTURE: Final = os.environ.get("TORTURE") == "1"
 T = TypeVar("T")
-
-
-def repetitions(short: int, long: int) -> int:
-    """How often a race is run: `short` in `make test`, `long` in `make torture`."""
-    return long if TORTURE else short
 
 
 def all_at_once(acts: Sequence[Callable[[], T]]) -> list[T]:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.harness import language
+from tests.harness.torture import repetitions
 from tests.http.site import ADDRESS, Browser, a_site, order_body
 from tests.http.test_access import FILLED, ID, MAY
 
@@ -111,9 +112,7 @@ def calls(draw: st.DrawFn) -> tuple[str, str, dict[str, Any]]:
     return method, path, more
 
 
-@settings(
-    max_examples=500, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=repetitions(500), suppress_health_check=list(HealthCheck))
 @given(call=calls())
 def test_nothing_sent_breaks_anything(
     manager: Browser, call: tuple[str, str, dict[str, Any]]

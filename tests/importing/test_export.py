@@ -5,10 +5,11 @@ import io
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.harness.language import a_watch, an_offer
 from tests.harness.shop import House, memory_shop
+from tests.harness.torture import repetitions
 from tests.strategies import prices, specifications, texts
 
 from watchstore.domain import Brand, Condition, Money, Reference, Specification
@@ -95,7 +96,7 @@ def house_brand(house: House, brand: Brand) -> Brand:
     return known.get(brand.slug, brand)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=repetitions(60))
 @given(st.lists(st.tuples(watch_facts, odd_references), max_size=6), st.integers(1, 4))
 def test_importing_an_export_changes_nothing(
     catalogue: list[tuple[dict[str, Any], str]], page: int
@@ -110,7 +111,7 @@ def test_importing_an_export_changes_nothing(
     assert exported(house) == data
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=repetitions(40))
 @given(st.lists(st.tuples(watch_facts, odd_references), max_size=4))
 def test_an_empty_shop_that_imports_an_export_exports_the_same(
     catalogue: list[tuple[dict[str, Any], str]],

@@ -12,9 +12,9 @@ from alembic import command
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 from tests.harness.buying import buy, guest
-from tests.harness.crowd import repetitions
 from tests.harness.goods import Goods
 from tests.harness.stack import Stack, running_stack
+from tests.harness.torture import repetitions
 from tests.migrating.buyers import buyers_shopping, together
 from tests.migrating.capturing import with_own_versions
 from tests.migrating.filling import fill
@@ -22,7 +22,7 @@ from tests.migrating.filling import fill
 from watchstore.adapters.postgres.migrations import migrating, patiently
 from watchstore.entrypoints.library import open_shop
 
-pytestmark = pytest.mark.serial
+pytestmark = [pytest.mark.serial, pytest.mark.long]
 
 ORDERS, STEPS, BUYERS = 100_000, 10, 4
 ROUNDS = repetitions(1, 5)

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.harness.torture import repetitions
 
 from watchstore.entrypoints.pictures import Look, draw, look_of, on_wrist
 from watchstore.entrypoints.pictures.paper import Paper
@@ -41,7 +42,7 @@ def test_a_second_zone_adds_a_fourth_hand():
     assert zone % 15 * 4 == pytest.approx(8.6, abs=0.01)  # as many minutes past its hour
 
 
-@settings(max_examples=60)
+@settings(max_examples=repetitions(60))
 @given(st.text())
 def test_a_hostile_name_is_only_text(name):
     tree = ET.fromstring(draw(Look(label=name)))

@@ -7,15 +7,16 @@ from random import Random
 import pytest
 from tests.harness.browserless import Client
 from tests.harness.buying import buy, guest, order_body
-from tests.harness.crowd import all_at_once, repetitions, tally
+from tests.harness.crowd import all_at_once, tally
 from tests.harness.database_log import deadlocks
 from tests.harness.goods import Goods
 from tests.harness.ledger import charges
 from tests.harness.stack import Stack
+from tests.harness.torture import repetitions
 
 from watchstore.domain import OfferId
 
-pytestmark = pytest.mark.serial
+pytestmark = [pytest.mark.serial, pytest.mark.long]
 
 BUYERS, PIECES = 64, 10
 REPETITIONS = repetitions(20, 200)

@@ -9,13 +9,14 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from tests.harness.buying import buy, guest
-from tests.harness.crowd import repetitions, tally
+from tests.harness.crowd import tally
 from tests.harness.goods import Goods
 from tests.harness.stack import Stack
+from tests.harness.torture import repetitions
 
 from watchstore.domain import OfferId
 
-pytestmark = pytest.mark.serial
+pytestmark = [pytest.mark.serial, pytest.mark.long]
 
 BUYER = """
 import sys

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.search.catalogue import index, speller, watches
 
@@ -104,7 +104,6 @@ def test_a_repeated_word_counts_once():
     assert meant("rolex rolex rolex") == meant("rolex")
 
 
-@settings(deadline=None)  # the first example builds the vocabulary
 @given(st.text(max_size=150))
 def test_any_text_is_understood_within_bounds(text):
     understanding = meant(text)

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import create_engine, select
 from sqlalchemy.pool import NullPool
-from tests.harness.crowd import TORTURE
 from tests.harness.postgres import let_time_pass, make_empty
 from tests.harness.shop import house_over, memory_shop
+from tests.harness.torture import repetitions
 from tests.mutants import witness
 from tests.state_machines.checked import Checked, World
 from tests.state_machines.life_machine import LifeMachine
@@ -26,6 +26,7 @@ from watchstore.adapters.postgres import PostgresStorage
 from watchstore.adapters.postgres.schema import events
 from watchstore.adapters.rapidfuzz.speller import RapidfuzzSpeller
 
+pytestmark = pytest.mark.long
 MACHINES = [ShopMachine, LifeMachine]
 
 
@@ -41,7 +42,7 @@ def test_in_memory(machine):
 
             return World(house, lambda time: house.clock.advance(time.total_seconds()), numbers)
 
-    run(InMemory, 500 if TORTURE else 200, 50 if TORTURE else 30)
+    run(InMemory, repetitions(200, 500), repetitions(30, 50))
 
 
 @pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.__name__)
@@ -52,7 +53,7 @@ def test_in_postgres(machine, database_url):
             def open_world(self) -> World:
                 return open_world()
 
-        run(InPostgres, 100 if TORTURE else 15, 50 if TORTURE else 25)
+        run(InPostgres, repetitions(15, 100), repetitions(25, 50))
 
 
 @contextmanager
@@ -78,7 +79,6 @@ def postgres_worlds(url: str) -> Iterator[partial[World]]:
 
 
 def run(machine: type[Checked], examples: int, steps: int) -> None:
-    """The short form is the same each time, the long one is not."""
     shrinking = {Phase.shrink}
     if witness.REPORT in os.environ:  # a mutant has to be found, not to be explained
         examples, shrinking = 2 * examples, set()
@@ -87,8 +87,6 @@ def run(machine: type[Checked], examples: int, steps: int) -> None:
         settings=settings(
             max_examples=examples,
             stateful_step_count=steps,
-            deadline=None,
-            derandomize=not TORTURE,
             phases={Phase.explicit, Phase.reuse, Phase.generate} | shrinking,
             suppress_health_check=list(HealthCheck),
         ),

@@ -4,11 +4,13 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle, islice
 
-from tests.harness.crowd import repetitions
+import pytest
 from tests.harness.language import an_offer, buy, cancel, order_of, ship, told
 from tests.harness.shop import House
+from tests.harness.torture import repetitions
 from tests.verify.conftest import Books
 
+pytestmark = pytest.mark.long
 BUYERS, EACH = 4, repetitions(20, 200)
 
 

@@ -14,12 +14,12 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.pool import NullPool
-from tests.harness.crowd import repetitions
+from tests.harness.torture import repetitions
 from tests.support.gateway_process import SOURCES, environment
 
 from watchstore.adapters.postgres.delivery_statements import LEASE
 
-pytestmark = pytest.mark.serial
+pytestmark = [pytest.mark.serial, pytest.mark.long]
 
 AGGREGATES, EACH, WORKERS = 1000, 10, 4
 EVENTS = AGGREGATES * EACH

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from tests.harness.torture import repetitions
 
 from watchstore.domain import Cart, CartId, CartLine, Currency, Money, OfferId
 from watchstore.domain.cart import MOST_LINES, MOST_OF_ONE
@@ -82,7 +83,7 @@ def test_the_subtotal_counts_every_piece():
 
 
 # Few examples, as each is a cart or two; shrinking such takes minutes and says no more.
-tried = settings(max_examples=60, derandomize=True, phases=[Phase.explicit, Phase.generate])
+tried = settings(max_examples=repetitions(60), phases=[Phase.explicit, Phase.generate])
 carts = st.builds(
     lambda chosen, currency: cart_of(*(line(*each, currency) for each in chosen.items())),
     st.dictionaries(st.integers(0, 24), st.integers(1, MOST_OF_ONE), max_size=MOST_LINES),

@@ -15,6 +15,7 @@ from tests.harness.papers import (
     an_invoice,
     an_order_of,
 )
+from tests.harness.torture import repetitions
 
 from watchstore.domain import Money, PaperKind, PaperNumber
 from watchstore.domain.errors import InvalidValue
@@ -30,7 +31,7 @@ shops = st.fixed_dictionaries(
         "currency": st.sampled_from(["EUR", "USD", "GBP"]),
     }
 )
-some = settings(max_examples=60, deadline=None, derandomize=True)
+some = settings(max_examples=repetitions(60))
 
 
 @some

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.harness.records import a_watch, an_offer, an_order
+from tests.harness.torture import repetitions
 
 from watchstore.domain import (
     Address,
@@ -69,7 +70,7 @@ sheets = st.builds(
     vouchers,
 )
 AN_ORDER = an_order(an_offer(a_watch()))
-tried = settings(max_examples=200, deadline=None, derandomize=True)
+tried = settings(max_examples=repetitions(200))
 
 
 @tried

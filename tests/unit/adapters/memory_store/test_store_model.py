@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from tests.harness.torture import repetitions
 from tests.unit.adapters.memory_store.library import BOOKS, SHELVES, Book, Shelf
 
 from watchstore.adapters.memory.store import (
@@ -182,6 +183,4 @@ class OneAfterAnother(RuleBasedStateMachine):
 
 
 TestOneAfterAnother = OneAfterAnother.TestCase
-TestOneAfterAnother.settings = settings(
-    max_examples=150, stateful_step_count=40, deadline=None, derandomize=True
-)
+TestOneAfterAnother.settings = settings(max_examples=repetitions(150), stateful_step_count=40)
