@@ -14,6 +14,9 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CHECKS := tests/browser/checks/node_modules/.installed
 PYTEST := $(BIN)/python -m pytest
 
+# Set on some machines: each of the hundreds of processes here would compile the shop anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,7 +30,7 @@ test: $(DEV) $(CHECKS) ## every test in its short form
 	@code=0; \
 	$(MAKE) --no-print-directory test-around || code=1; \
 	$(PYTEST) -m serial --ignore tests/crash || code=1; \
-	$(PYTEST) -n 2 --dist loadfile -m 'not serial' --cov --cov-report=json:coverage.json || code=1; \
+	$(BIN)/python -m slipcover -m pytest -n 2 --dist loadfile -m 'not serial' || code=1; \
 	$(BIN)/python -m tests.harness.coverage_bar coverage.json || code=1; \
 	exit $$code
 
@@ -95,7 +98,7 @@ templates: $(INFRA) ## write the CloudFormation templates to infra/cdk.out
 $(INFRA): infra/requirements.txt infra/package-lock.json
 	@echo 'Installing what the AWS side needs'
 	@"$(PYTHON)" -m venv infra/.venv
-	@infra/.venv/bin/python -m pip install --quiet --disable-pip-version-check \
+	@infra/.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile \
 		--require-hashes -r infra/requirements.txt
 	@cd infra && PATH="$$PWD/.venv/bin:$$PATH" npm ci --silent --no-audit --no-fund
 	@touch $@
@@ -108,7 +111,8 @@ $(RUN): requirements/run.txt pyproject.toml $(BIN)/python
 
 $(DEV): requirements/dev.txt $(RUN)
 	@echo 'Installing what the tests need'
-	@$(INSTALL) --require-hashes -r requirements/dev.txt
+	@# Uncompiled: most of what testing needs is never imported, and the rest once.
+	@$(INSTALL) --no-compile --require-hashes -r requirements/dev.txt
 	@touch $@
 
 $(CHECKS): tests/browser/checks/package-lock.json

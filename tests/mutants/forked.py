@@ -11,7 +11,7 @@ import pytest
 
 # What the tests of mutants import beside the shop, which is what is mutated.
 _LIBRARIES: Final = (
-    *("pytest", "hypothesis", "hypothesis.strategies", "xdist.plugin", "pytest_cov.plugin"),
+    *("pytest", "hypothesis", "hypothesis.strategies", "xdist.plugin"),
     *("sqlalchemy.dialects.postgresql.psycopg2", "alembic.command", "redis", "limits"),
     *("flask", "flask_login", "flask_smorest", "marshmallow", "dependency_injector.providers"),
     *("argon2", "click", "fpdf", "jinja2", "orjson", "prometheus_client", "rapidfuzz", "structlog"),
