@@ -1,10 +1,12 @@
-"""Stand-ins for the images that come from a registry: made once, kept in build/containers.
+"""Stand-ins for the images that come from a registry: made once, kept in build/containers;
+the root file system in them, of Debian's packages, in the user's cache.
 
 Exits with 3 when this machine can't run a container.
 """
 
 import hashlib
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
@@ -60,17 +62,30 @@ def _kept() -> str:
 
 
 def _make_rootfs() -> None:
-    """Debian bookworm with Python 3.11, as the official image is, from Debian's packages."""
-    tar = KEPT / "rootfs.tar"
-    KEPT.mkdir(parents=True, exist_ok=True)
+    """Debian bookworm with Python 3.11, as the official image is; other clones use it too."""
+    tar = _cache() / f"rootfs-{_wanted()[:16]}.tar"
+    if not tar.exists():
+        draft = tar.with_suffix(f".{os.getpid()}")
+        _bootstrap(draft)
+        draft.rename(tar)
+    podman("import", "--quiet", tar, ROOTFS)
+
+
+def _cache() -> Path:
+    """The user's, by the XDG Base Directory Specification."""
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = home / "watchstore"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _bootstrap(tar: Path) -> None:
     useless = [f"--dpkgopt=path-exclude=/usr/share/{name}/*" for name in ("doc", "locale", "man")]
     subprocess.run(
         ["mmdebstrap", "--quiet", "--variant=minbase", f"--include={','.join(PACKAGES)}",
-         "--dpkgopt=force-unsafe-io", *useless, "bookworm", tar],
+         "--dpkgopt=force-unsafe-io", "--format=tar", *useless, "bookworm", tar],
         check=True,
     )  # fmt: skip
-    podman("import", "--quiet", tar, ROOTFS)
-    tar.unlink()
 
 
 def _make_stand_ins() -> None:

@@ -26,9 +26,13 @@ _UNCHANGED = {papers.name}
 
 
 def make_empty(engine: Engine) -> None:
-    names = ", ".join(table.name for table in metadata.sorted_tables if table.name not in _KEPT)
+    """Row by row, whatever triggers say: to truncate so many tables takes five times as long."""
+    names = [table.name for table in metadata.sorted_tables if table.name not in _KEPT]
+    deletes = "; ".join(f"DELETE FROM {name}" for name in names)
     with engine.connect() as connection:
-        connection.execute(text(f"TRUNCATE {names}"))
+        connection.execute(
+            text(f"BEGIN; SET LOCAL session_replication_role = replica; {deletes}; COMMIT")
+        )
 
 
 def let_time_pass(engine: Engine, time_passed: timedelta) -> None:
