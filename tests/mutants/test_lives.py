@@ -119,7 +119,7 @@ MUTANTS = [
     ),
     Mutant(
         "a return that wants more than is left",
-        RETURNING,
+        REFUNDING,
         "amount = min(order.price_of(pieces), payment.refundable)",
         "amount = order.price_of(pieces)",
         MACHINE,
