@@ -1,5 +1,6 @@
 """The rest of an order that can't be sent is left out, and paid back once, whoever else acts."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from uuid import UUID
@@ -26,13 +27,16 @@ from tests.harness.language import (
 from tests.harness.racing import answers, errors, race
 from tests.harness.steps import away
 
-from watchstore.domain import Money, OrderNumber
+from watchstore.adapters.memory.store import CheckViolation
+from watchstore.adapters.postgres.errors import ConstraintViolated
+from watchstore.domain import Money, OrderNumber, PieceId
 from watchstore.domain.errors import IllegalTransition, KeyReused, NotFound, NotInOrder
 from watchstore.domain.language import Language
 from watchstore.service_layer.answers import Receipt
 from watchstore.service_layer.commands import TrackOrder, Wanted
 
 PRICE = 580_000
+VIOLATIONS = (CheckViolation, ConstraintViolated)
 
 
 @pytest.fixture
@@ -198,23 +202,35 @@ class TestWithoutAnAnswer:
         assert ledger(house).count("refunded") == 1
 
 
-@pytest.mark.breaks("refunded_amount")
-def test_what_the_bank_refused_is_asked_for_again_by_line(house, part):
-    """Somebody paid in the gateway's own pages, so that the bank refuses; then it does not."""
-    offer, receipt = part
+def refused_by_the_bank(house, receipt):
+    """Somebody paid in the gateway's own pages, so that the bank refuses, once."""
     reference = payment_of(house, receipt).reference or ""
     house.gateway.refund(key="by-hand", reference=reference, amount=Money.of("11000", "USD"))
     answer = leave_out(house, receipt)
     assert (answer.state, answer.refund.state) == ("shipped", "refused")
+
+
+@pytest.mark.breaks("refunded_amount")
+def test_what_the_bank_refused_is_asked_for_again_by_line(house, part):
+    offer, receipt = part
+    refused_by_the_bank(house, receipt)
 
     again = refund(house, receipt, lines=(Wanted(offer),))
 
     assert again.refunded_amount == PRICE
     with house.storage.begin() as uow:
         order = uow.orders.find(OrderNumber(receipt.number))
-        pieces = uow.refunds.of_order(order.id)[-1].pieces
-    assert pieces == order.left_out
-    assert UUID(again.id) != UUID(answer.refund.id)
+        first, second = uow.refunds.of_order(order.id)
+    assert first.pieces == second.pieces == order.left_out
+
+
+@pytest.mark.breaks("refunded_amount")
+def test_what_the_bank_refused_cannot_be_sent_back(house, part):
+    offer, receipt = part
+    refused_by_the_bank(house, receipt)
+    assert [line.returnable for line in view(house, receipt).lines] == [1]
+    with pytest.raises(NotInOrder):
+        send_back(house, receipt, Wanted(offer, 2))
 
 
 class TestTheBuyer:
@@ -246,6 +262,25 @@ class TestTheBuyer:
         drain_all(house)
         assert "ein Teil kann nicht kommen" in subjects(house)[-2]
         assert "gehen zurück auf Ihre Karte" in house.mailer.sent[-2].text
+
+
+class TestTheStorage:
+    def saved(self, house, receipt, **changes):
+        with house.storage.begin() as uow:
+            order = uow.orders.find(OrderNumber(receipt.number))
+            uow.orders.save(replace(order, **changes))
+            uow.commit()
+
+    def test_leaves_nothing_out_of_what_is_still_to_be_sent(self, house, part):
+        _, receipt = part
+        with pytest.raises(VIOLATIONS, match="left_out"):
+            self.saved(house, receipt, left_out=(PieceId(UUID(int=1)),))
+
+    def test_forgets_nothing_that_was_left_out(self, house, part):
+        _, receipt = part
+        leave_out(house, receipt)
+        with pytest.raises(VIOLATIONS, match="left_out"):
+            self.saved(house, receipt, left_out=())
 
 
 class TestAtTheSameMoment:

@@ -33,8 +33,8 @@ MUTANTS = [
     Mutant(
         "a piece sent back twice",
         RETURNING,
-        "if piece not in claimed)",
-        "if claimed or piece)",
+        "gone = claimed.union(order.left_out)",
+        "gone = order.left_out",
         MACHINE,
     ),
     Mutant(

@@ -77,8 +77,8 @@ class LifeMachine(RefundRules):
         command = commands.ShipOrder(OrderNumber(number), PARCEL, "clerk", wanted_of(wanted))
         fault = unheard(fault) if sale.card == BLOCKED and sale.blocked else fault
         answer = self.trouble.around("capture", fault, self.shop.ship_order, command)
-        parcel = take(sale.unsent, wanted) if wanted else sale.unsent
-        if parcel is None:
+        parcel = take(sale.sendable, wanted) if wanted else sale.unsent
+        if parcel is None or (not wanted and len(sale.sendable) < len(sale.unsent)):
             assert code_of(answer) == "not_in_order"
         elif sale.state not in ("paid", "partly_shipped"):
             assert code_of(answer) == "illegal_transition"
@@ -86,6 +86,25 @@ class LifeMachine(RefundRules):
             sale.dispatch(parcel)
             paid(sale, fault)
             assert answer is None or granted(answer).state == sale.state
+
+    @rule(
+        number=sales,
+        index=st.integers(0, 2),
+        by_hand=st.sampled_from(["", "", "a watch", "an amount", "all"]),
+        restock=st.booleans(),
+        fault=st.sampled_from(FAULTS),
+    )
+    def send_a_part(
+        self, number: str, index: int, by_hand: str, restock: bool, fault: str | None
+    ) -> None:
+        """The rest is given up, some of it paid back already."""
+        self.ship(number, {index: 1}, None)
+        if by_hand in ("a watch", "all"):
+            self.refund_lines(number, {index: 1} if by_hand == "a watch" else {}, None)
+            self.ship(number, {}, None)
+        elif by_hand:
+            self.refund_an_amount(number, 2, None)
+        self.leave_out(number, restock, fault)
 
     @rule(number=sales)
     def deliver(self, number: str) -> None:

@@ -45,10 +45,10 @@ def _leave_out(
             made = (one for one in uow.refunds.of_order(order.id) if one.id == earlier)
             return order, next(made, None)
         order = order.leave_out(clock.now(), by=command.by, reason=command.reason)
-        uow.pieces.take_back(order.left_out, clock.now(), restock=command.restock)
         order, refund = set_aside_for(
             uow, order, order.left_out, "not sent", by=command.by, clock=clock, entropy=entropy
         )
+        uow.pieces.take_back(order.left_out, clock.now(), restock=command.restock)
         uow.orders.save(order)
         paying = str(refund.id) if refund else None
         uow.outbox.append(order.id, RestLeftOut(str(order.id), command.reason, paying))
