@@ -53,7 +53,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator
         gateway = stack.enter_context(GatewayProcess(folder / "gateway.sqlite", "--withhold", "0"))
         url = f"http://127.0.0.1:{free_port()}"
         given = settings(folder, database_url, "", gateway.url, url)
-        given |= {"GATEWAY_SECRET": WEBHOOK_SECRET, "TRUSTED_PROXIES": "1"}
+        given["GATEWAY_SECRET"] = WEBHOOK_SECRET
         given["PYTHONPATH"] = f"{SOURCES}:{ROOT}"
         plans = {name: folder / f"{name}.plan" for name in ("web", "worker")}
         environs = {name: {**given, "CRASH_PLAN": str(plan)} for name, plan in plans.items()}

@@ -1,15 +1,14 @@
 """A buyer of the crash lab at the counter: fills a cart, holds what is in it, says the rest."""
 
-from itertools import count
 from uuid import uuid4
 
 from tests.crash.lab import Lab
 from tests.harness.browserless import Reply
+from tests.harness.buying import elsewhere
 
 from watchstore.service_layer.ports import Unavailable
 
 SAID = {"contact": {"email": "buyer@example.com", "name": "A Buyer"}, "delivery": "pick_up"}
-_addresses = count(1)
 
 
 class Counter:
@@ -23,7 +22,7 @@ class Counter:
     def hold(self) -> str:
         """The path of a checkout; asked for again with one key until there is an answer."""
         reply = self._lab.buyer.post(
-            "/checkouts", {}, Idempotency_Key=uuid4().hex, X_Forwarded_For=_somewhere()
+            "/checkouts", {}, Idempotency_Key=uuid4().hex, X_Forwarded_For=elsewhere()
         )
         assert reply.status == 201, reply
         return f"/checkouts/{reply.json['id']}"
@@ -48,8 +47,3 @@ class Counter:
         except Unavailable:
             pieces = office.pieces(self._lab.offer)
         return sorted(piece.state for piece in pieces)
-
-
-def _somewhere() -> str:
-    """Another network each time, for limits count one /64 as one: they are tested elsewhere."""
-    return f"2001:db8:0:{next(_addresses):x}::1"

@@ -48,6 +48,7 @@ def settings(
         "PUBLIC_URL": url,
         "PORT": url.rpartition(":")[2],
         "DATA": str(folder),
+        "TRUSTED_PROXIES": "1",
         "MAIL_FOLDER": str(folder / "mail"),
     }
 

@@ -124,6 +124,30 @@ def test_a_script_says_its_words_in_german(script: str, said: str) -> None:
     assert translated(script, GERMAN) == said
 
 
+# Texts to a machine that look like words to a reader.
+TO_MACHINES = {
+    "Accept",
+    "Delete",
+    "End",
+    "Enter",
+    "Escape",
+    "Home",
+    "Origin",
+    "Shift",
+    "Space",
+    "Tab",
+}
+
+
+def test_no_text_of_the_code_is_taken_for_a_word() -> None:
+    """Beside `t("...")` a word is known by its look alone: a capital or a blank, as no code has."""
+    bare = [re.sub(r'\bt\("(?:[^"\\]|\\.)*"', "", text) for text in SCRIPTS.values()]
+    found = set(chain.from_iterable(map(words_of, bare))) & GERMAN.words.keys()
+    assert found
+    assert {word for word in found if not re.search("[A-Z ]", word)} == set()
+    assert found & TO_MACHINES == set()
+
+
 def test_values_come_with_the_scripts_that_name_them() -> None:
     said = {asset.path.partition("/")[2]: asset.body for asset in assets(FRONTEND)}
     assert b"VALUES = {};" in said["en/values.js"]
