@@ -72,7 +72,7 @@ def _fulfilling(area: Area, shop: Shop) -> None:
 
         `shipped` or `partly_shipped`; `paid` when the capture was refused and nothing
         may leave the house, until it is tried anew; `dispatching` while the gateway
-        gives no answer.
+        gives no answer. What was paid back is not sent any more.
         """
         return shop.ship_order(office.ship_command(body, order_number(number), by=staff_name()))
 
