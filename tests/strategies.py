@@ -50,6 +50,7 @@ from watchstore.domain.vouchers import AmountOff, FreeDelivery, PercentOff, Vouc
 from watchstore.domain.watch import Brand, Movement, Publication, Specification, Watch
 from watchstore.service_layer.ports import RequestKey
 
+ENDED = (OrderState.SHIPPED, OrderState.DELIVERED)
 DISPATCHED = (
     OrderState.DISPATCHING,
     OrderState.PARTLY_SHIPPED,
@@ -96,6 +97,7 @@ parcels = st.builds(
     Parcel, texts(60), texts(80), st.lists(ids.map(PieceId), min_size=1, max_size=3).map(tuple)
 )
 sent = st.lists(parcels, min_size=1, max_size=3).map(tuple)
+left_out = st.lists(ids.map(PieceId), max_size=2).map(tuple)
 phones = st.just("") | st.from_regex(r"\+[0-9]{5,20}", fullmatch=True)
 contacts = st.builds(Contact, emails, texts(120), phones, st.sampled_from(Language))
 countries = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=2, max_size=2)
@@ -384,6 +386,7 @@ def orders(
         state=reached,
         parcels=draw(sent) if reached in DISPATCHED else (),
         timeline=tuple(draw(st.lists(entries, max_size=4))),
+        left_out=draw(left_out) if reached in ENDED else (),
     )
 
 

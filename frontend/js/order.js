@@ -5,7 +5,7 @@ import { failed, name, place, shown } from "./after.js";
 import { api } from "./api.js";
 import { date, home, html, money, render, t, times } from "./html.js";
 import { badge, broken, label } from "./orders.js";
-import { OPEN, RETURNS, documents, parcels, timeline } from "./progress.js";
+import { OPEN, RETURNS, documents, leftOut, parcels, timeline } from "./progress.js";
 import { addressLines, deliveryName, sums } from "./sheet.js";
 
 const number = new URLSearchParams(location.search).get("number")?.trim().toUpperCase();
@@ -21,6 +21,7 @@ function lead(order) {
   if (order.state === "awaiting_payment") return t("We are waiting for your bank. You may close this page: we go on, and write to {email}.", order);
   if (order.state === "cancelled") return isDeclined ? t("The payment did not go through, so the order was cancelled. Nothing was charged.") : t("This order was cancelled. Nothing will be charged.");
   if (isAllBack(order)) return t("{amount} went back to your card. Your bank shows it within a few days.", { amount: money(order.refunded) });
+  if (order.state === "shipped" && order.lines.some((one) => one.left_out)) return t("What we could send is on its way to you.");
   return t(LEADS[order.state]);
 }
 
@@ -45,7 +46,7 @@ function standing(order) {
 const picture = ({ slug }) => (slug ? html`<img src="/pictures/${slug}.svg" width="84" height="105" alt="" loading="lazy">` : html`<span class="no-picture"></span>`);
 
 const line = (one) => html`<li class="line">${picture(one)}<h3>${one.slug ? html`<a href="${home}watches/${one.slug}/">${called(one)}</a>` : called(one)}</h3>
-  <p><small>${one.reference} · ${t(CONDITIONS[one.condition])}</small></p>
+  <p><small>${one.reference} · ${t(CONDITIONS[one.condition])}${leftOut(one)}</small></p>
   <p class="line-sum">${one.quantity > 1 && html`<small>${one.quantity} × ${money(one.price)}</small> `}${money(times(one.price, one.quantity))}</p></li>`;
 
 const called = (one) => html`<span class="eyebrow">${one.brand}</span><br>${one.name}`;

@@ -33,6 +33,7 @@ function amount(text) {
 const NOTES = [
   [/^capture refused/, () => [t("Your bank did not pay: we look after it")]],
   [/^return (\w+)(?:: (.*))?$/s, (state, note) => [t(RETURNS[state] ?? "Return"), note]],
+  [/^rest left out(?:: (.*))?$/s, (note) => [t("The rest cannot be sent"), note]],
   [/^refund of (.+?) asked for/, (sum) => [t("Refund of {amount} under way", { amount: amount(sum) })]],
   [/^refunded (.+)$/, (sum) => [t("{amount} refunded to your card", { amount: amount(sum) })]],
   [/^refund of (.+?) refused/, (sum) => [t("The refund of {amount} did not go through yet: we look after it", { amount: amount(sum) })]],
@@ -56,6 +57,8 @@ const reached = (state) => (state === "partly_shipped" ? "dispatching" : state);
 
 export const timeline = (order) => html`<ol class="timeline">${order.timeline.map(step)}
   ${order.state !== "cancelled" && WAY.slice(WAY.indexOf(reached(order.state)) + 1).map((state) => html`<li class="ahead">${t(STATES[state])}</li>`)}</ol>`;
+
+export const leftOut = (line) => line.left_out > 0 && html` · ${t("not sent: {count}", { count: line.left_out })}`;
 
 function tracked({ carrier, tracking }) {
   const found = TRACKING.find(([name]) => name.test(carrier));

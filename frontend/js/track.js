@@ -6,7 +6,7 @@ import { api } from "./api.js";
 import { field, onSubmit, tell } from "./form.js";
 import { date, home, html, render, t } from "./html.js";
 import { badge, label } from "./orders.js";
-import { documents, parcels, timeline } from "./progress.js";
+import { documents, leftOut, parcels, timeline } from "./progress.js";
 
 const params = new URLSearchParams(location.search);
 const wanted = params.get("number") ?? "";
@@ -24,7 +24,7 @@ const form = place.querySelector("form");
 const found = place.querySelector("[data-found]");
 
 const line = (one) => html`<li class="line">${one.slug ? html`<img src="/pictures/${one.slug}.svg" width="60" height="75" alt="">` : html`<span class="no-picture"></span>`}
-  <h3><span class="eyebrow">${one.brand}</span><br>${one.name}</h3><p><small>${one.quantity > 1 && `${one.quantity} × `}${one.reference}</small></p></li>`;
+  <h3><span class="eyebrow">${one.brand}</span><br>${one.name}</h3><p><small>${one.quantity > 1 && `${one.quantity} × `}${one.reference}${leftOut(one)}</small></p></li>`;
 
 function draw(order) {
   name(t("Order {number}", order));

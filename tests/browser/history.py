@@ -91,6 +91,10 @@ class History:
         body = {**parcel, "lines": lines_of(*lines)} if lines else parcel
         ok(self.staff.post(f"/office/orders/{number}/ship", body))
 
+    def leave_out(self, number: str) -> None:
+        body = {"reason": "Water inside", "restock": False}
+        ok(self.staff.post(f"/office/orders/{number}/leave-out", body))
+
     def deliver(self, number: str) -> None:
         ok(self.staff.post(f"/office/orders/{number}/deliver", {}))
 

@@ -66,6 +66,38 @@ class TestAnOrder:
         steps = page.locator(".timeline li").all_inner_texts()
         assert [step.split("\n")[0] for step in steps][-2:] == [words[3], words[4]]
 
+    @pytest.mark.parametrize(
+        ("language", "words"),
+        [
+            ("", ("Sent", "What we could send", "not sent: 1", "The rest cannot be sent")),
+            (
+                "/de",
+                ("Versandt", "Was wir senden konnten", "nicht versandt: 1", "Der Rest kann nicht"),
+            ),
+        ],
+        ids=["english", "german"],
+    )
+    def test_promises_nothing_that_was_left_out(
+        self, visit: Visit, history: History, language: str, words: tuple[str, ...]
+    ) -> None:
+        first, second = visit.window.take(), visit.window.take()
+        number = history.order((first.offer, 1), (second.offer, 1))
+        history.ship(number, (first.offer, 1))
+        history.leave_out(number)
+        page = open_order(visit, number, language)
+        expect(page.locator(".badge")).to_have_text(words[0])
+        expect(page.locator("[data-content] [role=status]")).to_contain_text(words[1])
+        lines = page.locator(".summary .line")
+        expect(lines.nth(0)).not_to_contain_text(words[2])
+        expect(lines.nth(1)).to_contain_text(words[2])
+        expect(page.locator(".timeline")).to_contain_text(words[3])
+        expect(page.locator(".timeline")).to_contain_text("Water inside")
+        page.goto(f"{language}/track/?number={number}")
+        page.get_by_label("E-Mail" if language else "E-mail").fill(history.email)
+        visit.submit.click()
+        expect(page.locator("[data-found]")).to_contain_text(words[2])
+        expect(page.locator("[data-found] .timeline")).not_to_contain_text("Water inside")
+
     def test_has_its_papers(self, visit: Visit, history: History) -> None:
         spare = visit.window.take()
         number = history.order((spare.offer, 1))

@@ -32,7 +32,7 @@ from watchstore.domain import (
 )
 from watchstore.domain.errors import DomainError
 from watchstore.service_layer import commands
-from watchstore.service_layer.answers import Receipt, RefundReceipt, ReturnReceipt
+from watchstore.service_layer.answers import LeftOutReceipt, Receipt, RefundReceipt, ReturnReceipt
 from watchstore.service_layer.commands import (
     ChangeCheckout,
     CheckoutChanges,
@@ -211,6 +211,11 @@ def a_voucher(house: House, code: str = "TEN", **more: Any) -> VoucherCode:
 def ship(house: House, receipt: Receipt, *lines: Wanted) -> Receipt:
     number = OrderNumber(receipt.number)
     return house.shop.ship_order(commands.ShipOrder(number, PARCEL, by="clerk", lines=lines))
+
+
+def leave_out(house: House, receipt: Receipt, **more: Any) -> LeftOutReceipt:
+    command = commands.LeaveOutRest(OrderNumber(receipt.number), **{"by": "manager", **more})
+    return house.shop.leave_out_rest(command)
 
 
 def cancel(house: House, receipt: Receipt, **more: Any) -> Receipt:

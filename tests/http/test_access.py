@@ -99,6 +99,7 @@ MAY = {
     "POST /api/v1/office/orders/<number>/returns/<uuid:return_id>/inspect": MANAGERS,
     "POST /api/v1/office/orders/<number>/returns/<uuid:return_id>/repay": MANAGERS,
     "POST /api/v1/office/orders/<number>/refunds": MANAGERS,
+    "POST /api/v1/office/orders/<number>/leave-out": MANAGERS,
     "GET /api/v1/openapi.json": ALL,
     "GET /api/v1/docs": ALL,
     # These end the session that the other cells need.

@@ -1,6 +1,7 @@
 """After the sale over HTTP: parcels, delivery, returns, and tracking without an account."""
 
 import pytest
+from tests.harness.steps import away
 from tests.http.site import Browser, Site, a_site, order_body
 
 DHL = {"carrier": "DHL", "tracking": "JD1"}
@@ -42,6 +43,48 @@ def test_two_parcels_and_delivery(manager, guest, bought):
     order = guest.get(f"orders/{number}").json
     assert order["parcels"] == [DHL | {"pieces": 1}] * 2
     assert {entry["by"] for entry in order["timeline"]} == {"buyer", "gateway", "shop"}
+
+
+def test_the_rest_is_left_out(manager, guest, bought):
+    offer, number = bought
+    path = f"office/orders/{number}"
+    early = manager.post(f"{path}/leave-out", {})
+    assert (early.status_code, early.json["code"]) == (409, "illegal_transition")
+    manager.post(f"{path}/ship", DHL | line(offer))
+    body, key = {"reason": "water inside", "restock": True}, {"Idempotency-Key": "k"}
+
+    first, again = (manager.post(f"{path}/leave-out", body, headers=key) for _ in range(2))
+
+    assert (first.status_code, first.json) == (200, again.json)
+    told = first.json
+    refund = told.pop("refund")
+    assert told == {"number": number, "state": "shipped", "pieces": 1}
+    assert (refund["state"], refund["refunded"]["amount"]) == ("done", 580000)
+    shown = guest.get(f"orders/{number}").json
+    assert [(row["left_out"], row["returnable"]) for row in shown["lines"]] == [(1, 1)]
+    (said,) = [entry for entry in shown["timeline"] if entry["note"].startswith("rest left out")]
+    assert (said["note"], said["by"]) == ("rest left out: water inside", "shop")
+    assert manager.post("office/orders/WS-0000000000/leave-out", {}).status_code == 404
+    odd = manager.post(f"{path}/leave-out", {"restock": "yes", "reason": "x" * 201})
+    assert {error["field"] for error in odd.json["errors"]} == {"restock", "reason"}
+
+
+def test_what_is_left_out_without_an_answer_is_202(site, manager, bought):
+    offer, number = bought
+    manager.post(f"office/orders/{number}/ship", DHL | line(offer))
+    site.house.steps.at("gateway.refund:before", away)
+    answer = manager.post(f"office/orders/{number}/leave-out", {})
+    assert (answer.status_code, answer.json["refund"]["state"]) == (202, "pending")
+
+
+def test_what_was_paid_back_is_not_sent(manager, bought):
+    offer, number = bought
+    path = f"office/orders/{number}"
+    manager.post(f"{path}/ship", DHL | line(offer))
+    manager.post(f"{path}/refunds", line(offer))
+    refused = manager.post(f"{path}/ship", DHL)
+    assert (refused.status_code, refused.json["code"]) == (409, "not_in_order")
+    assert manager.post(f"{path}/leave-out", {}).json["refund"] is None
 
 
 def test_a_return_from_request_to_refund(manager, guest, bought):

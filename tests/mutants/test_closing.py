@@ -3,7 +3,8 @@
 import pytest
 from tests.mutants.mutant import Mutant
 
-RETURNING, BILLING = "service_layer/returning.py", "domain/billing.py"
+RETURNING, REFUNDING = "service_layer/returning.py", "service_layer/refunding.py"
+BILLING = "domain/billing.py"
 RETURNS = "contract/test_closing_returns.py::"
 CLOSED = f"{RETURNS}TestWhenAllWasPaidBack::test_it_is_closed_without_another_refund"
 PART = f"{RETURNS}TestWhenApartWasPaidBack::test_it_is_paid_the_rest"
@@ -17,14 +18,14 @@ def on_both(test: str) -> tuple[str, ...]:
 MUTANTS = [
     Mutant(
         "a return that nobody can close",
-        RETURNING,
+        REFUNDING,
         "    if not amount:\n",
         "    if not pieces:\n",
         (f"{CLOSED}[memory-True-free]", f"{CLOSED}[postgres-True-free]"),
     ),
     Mutant(
         "a return that wants more than is left",
-        RETURNING,
+        REFUNDING,
         "amount = min(order.price_of(pieces), payment.refundable)",
         "amount = order.price_of(pieces)",
         on_both(PART),
@@ -38,9 +39,9 @@ MUTANTS = [
     ),
     Mutant(
         "a return that pays for what was paid by hand",
-        RETURNING,
-        "pieces = tuple(piece for piece in returned.pieces if piece in left)",
-        "pieces = returned.pieces if left else ()",
+        REFUNDING,
+        "pieces = tuple(piece for piece in left if piece in wanted)",
+        "pieces = tuple(wanted) if left else ()",
         on_both(f"{FAILS}test_is_closed_when_it_was_paid_by_hand"),
     ),
     Mutant(
@@ -73,7 +74,7 @@ MUTANTS = [
     ),
     Mutant(
         "a closed return that the database keeps the pieces of",
-        "adapters/postgres/migrations/versions/v0017_attempts.sql",
+        "adapters/postgres/migrations/versions/v0019_left_out.sql",
         "            AND restocked IS NOT NULL",
         "            AND refund_id IS NOT NULL",
         (f"{CLOSED}[postgres-True-free]",),

@@ -33,8 +33,8 @@ MUTANTS = [
     Mutant(
         "a piece sent back twice",
         RETURNING,
-        "if piece not in claimed)",
-        "if claimed or piece)",
+        "gone = claimed.union(order.left_out)",
+        "gone = order.left_out",
         MACHINE,
     ),
     Mutant(
@@ -119,7 +119,7 @@ MUTANTS = [
     ),
     Mutant(
         "a return that wants more than is left",
-        RETURNING,
+        REFUNDING,
         "amount = min(order.price_of(pieces), payment.refundable)",
         "amount = order.price_of(pieces)",
         MACHINE,

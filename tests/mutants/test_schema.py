@@ -7,7 +7,7 @@ VERSIONS = "adapters/postgres/migrations/versions"
 STOCK, ORDERS = f"{VERSIONS}/v0004_stock.sql", f"{VERSIONS}/v0003_orders.sql"
 OUTBOX, PEOPLE = f"{VERSIONS}/v0005_outbox.sql", f"{VERSIONS}/v0001_people.sql"
 AFTERWARDS = f"{VERSIONS}/v0009_afterwards.sql"
-ATTEMPTS = f"{VERSIONS}/v0017_attempts.sql"
+LEFT_OUT = f"{VERSIONS}/v0019_left_out.sql"
 # What a later migration makes anew is mutated there.
 SELLING = f"{VERSIONS}/v0010_selling.sql"
 SCHEMA = "postgres/test_schema.py::"
@@ -42,7 +42,7 @@ MUTANTS = [
     ),
     Mutant(
         "without pieces_freed_by_cancelling",
-        ATTEMPTS,
+        LEFT_OUT,
         "IF NOT EXISTS (SELECT FROM orders",
         "IF FALSE AND EXISTS (SELECT FROM orders",
         (

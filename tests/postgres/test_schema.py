@@ -138,6 +138,10 @@ REFUSED = {
         "UPDATE orders SET state = 'lost' WHERE id = :order",
         "orders_state_check",
     ),
+    "a rest left out of what was not sent": (
+        "UPDATE orders SET left_out = '[1]' WHERE id = :order",
+        "orders_left_out_check",
+    ),
     "shipping without a parcel": (
         "UPDATE orders SET state = 'shipped' WHERE id = :order",
         "orders_sent_in_a_parcel_check",
@@ -258,6 +262,25 @@ def test_a_piece_cannot_change_hands_by_way_of_the_shelf(sql, shelf):
     run(sql, "UPDATE pieces SET order_id = :other WHERE id = :owned", shelf)
     with pytest.raises(IntegrityError, match="not cancelled"):
         sql.commit()
+
+
+_LEFT_OUT = (
+    "UPDATE orders SET state = 'shipped', left_out = jsonb_build_array(CAST(:owned AS text)),"
+    """ parcels = '[{"carrier": "DHL", "tracking": "JD1", "pieces": []}]' WHERE id = :order"""
+)
+
+
+def test_a_piece_that_is_left_out_leaves_its_order(sql, shelf):
+    run(sql, "UPDATE pieces SET order_id = NULL WHERE id = :owned", shelf)
+    run(sql, _LEFT_OUT, shelf)
+    sql.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+
+
+def test_what_is_left_out_stays_so(sql, shelf):
+    run(sql, _LEFT_OUT, shelf)
+    run(sql, "UPDATE orders SET state = 'delivered' WHERE id = :order", shelf)
+    with pytest.raises(IntegrityError, match="orders_left_out_once"):
+        run(sql, "UPDATE orders SET left_out = '[]' WHERE id = :order", shelf)
 
 
 def test_a_cancelled_order_keeps_nothing(sql, shelf):

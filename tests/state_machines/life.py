@@ -21,6 +21,7 @@ class Bought:
     sent: bool = False
     paid_back: bool = False
     back: bool = False
+    left_out: bool = False
 
 
 @dataclass
@@ -84,7 +85,7 @@ class Life:
     def kept(self) -> Counter[OfferId]:
         if self.state == "cancelled":
             return Counter()
-        return Counter(piece.offer for piece in self.pieces if not piece.back)
+        return Counter(p.offer for p in self.pieces if not (p.back or p.left_out))
 
     @property
     def refunded(self) -> int:
@@ -96,16 +97,25 @@ class Life:
 
     @property
     def unsent(self) -> list[Bought]:
-        return [piece for piece in self.pieces if not piece.sent]
+        return [piece for piece in self.pieces if not (piece.sent or piece.left_out)]
+
+    @property
+    def sendable(self) -> list[Bought]:
+        """What was paid back is not sent any more; goodwill stops nothing but when it is all."""
+        if self.payment == "captured" and not self.rest:
+            return []
+        return [piece for piece in self.unsent if not piece.paid_back]
 
     @property
     def refundable(self) -> list[Bought]:
-        """By hand: not what is paid back, nor what an open return will pay back."""
-        return self._unpaid(CLAIMING - {"accepted", "refunded"})
+        """By hand: not what is paid back, nor what an open return will pay back; first what was
+        not sent."""
+        unpaid = self._unpaid(CLAIMING - {"accepted", "refunded"})
+        return sorted(unpaid, key=lambda piece: piece.sent)
 
     @property
     def returnable(self) -> list[Bought]:
-        return self._unpaid(CLAIMING)
+        return [piece for piece in self._unpaid(CLAIMING) if not piece.left_out]
 
     def _unpaid(self, states: set[str]) -> list[Bought]:
         """Neither paid back, nor in a return of these states."""
@@ -205,6 +215,13 @@ class Life:
             self.state, self.payment = "dispatching", "capturing"
         else:
             self.state = "partly_shipped" if self.unsent else "shipped"
+
+    def leave_out(self) -> list[Bought]:
+        """Gives back what is left out."""
+        rest, self.state = self.unsent, "shipped"
+        for piece in rest:
+            piece.left_out = True
+        return rest
 
     def repay(self, identity: str, repayment: Repayment) -> None:
         self.repayments[identity] = repayment

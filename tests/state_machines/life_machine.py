@@ -77,8 +77,8 @@ class LifeMachine(RefundRules):
         command = commands.ShipOrder(OrderNumber(number), PARCEL, "clerk", wanted_of(wanted))
         fault = unheard(fault) if sale.card == BLOCKED and sale.blocked else fault
         answer = self.trouble.around("capture", fault, self.shop.ship_order, command)
-        parcel = take(sale.unsent, wanted) if wanted else sale.unsent
-        if parcel is None:
+        parcel = take(sale.sendable, wanted) if wanted else sale.unsent
+        if parcel is None or (not wanted and len(sale.sendable) < len(sale.unsent)):
             assert code_of(answer) == "not_in_order"
         elif sale.state not in ("paid", "partly_shipped"):
             assert code_of(answer) == "illegal_transition"
@@ -86,6 +86,29 @@ class LifeMachine(RefundRules):
             sale.dispatch(parcel)
             paid(sale, fault)
             assert answer is None or granted(answer).state == sale.state
+
+    @rule(
+        target=RefundRules.sales,
+        who=PEOPLE,
+        index=st.integers(0, 2),
+        by_hand=st.sampled_from(["", "a watch", "an amount", "all"]),
+        restock=st.booleans(),
+        fault=st.sampled_from(FAULTS),
+    )
+    def send_a_part(
+        self, who: int, index: int, by_hand: str, restock: bool, fault: str | None
+    ) -> Any:
+        """A short way to a rest that is given up, some of it paid back already."""
+        number = self.buy(who, {index: 2}, None, "tok_accepted", None)
+        if isinstance(number, str):
+            self.ship(number, {index: 1}, None)
+            if by_hand in ("a watch", "all"):
+                self.refund_lines(number, {index: 1} if by_hand == "a watch" else {}, None)
+                self.ship(number, {}, None)
+            elif by_hand:
+                self.refund_an_amount(number, 2, None)
+            self.leave_out(number, restock, fault)
+        return number
 
     @rule(number=sales)
     def deliver(self, number: str) -> None:
@@ -216,7 +239,7 @@ class LifeMachine(RefundRules):
     @rule(target=returns, given=returns)
     def want_it_twice(self, given: Given) -> Any:
         """The buyer asks for what is asked for already, and the clerk pays for it by hand."""
-        number, identity = given
+        number, identity = self._open_return() or given
         sale = self.model.sales[number]
         indices = list(self.model.goods)
         again = Counter(indices.index(p.offer) for p in sale.returns[identity].pieces)
@@ -224,6 +247,16 @@ class LifeMachine(RefundRules):
         self.refund_lines(number, dict(everything), None)
         self.ask_to_return(number, dict(everything))
         return self.ask_to_return(number, dict(again))
+
+    def _open_return(self) -> Given | None:
+        """The latest that may still be paid back."""
+        found = [
+            (number, identity)
+            for number, sale in self.model.sales.items()
+            for identity, returned in sale.returns.items()
+            if returned.state in ("requested", "approved", "received")
+        ]
+        return found[-1] if found else None
 
     @rule(target=returns, who=PEOPLE, index=st.integers(0, 2), share=st.integers(1, 3))
     def be_generous(self, who: int, index: int, share: int) -> Any:

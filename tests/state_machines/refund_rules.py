@@ -96,6 +96,23 @@ class RefundRules(CheckoutRules):
         if answer is not None:
             assert granted(answer).state == sale.repayments[identity].state
 
+    def leave_out(self, number: str, restock: bool, fault: str | None) -> None:
+        """What was not sent is given up; what is not paid back of it is, as far as there is."""
+        sale = self.model.sales[number]
+        command = commands.LeaveOutRest(OrderNumber(number), "manager", restock=restock)
+        answer = self.trouble.around("refund", fault, self.shop.leave_out_rest, command)
+        if sale.state != "partly_shipped":
+            assert code_of(answer) == "illegal_transition"
+            return
+        rest = sale.leave_out()
+        for piece in rest:
+            self.model.goods[piece.offer].withdrawn += not restock
+        unpaid = [piece for piece in rest if not piece.paid_back]
+        if unpaid and sale.rest:
+            identity, amount = self._new_refund(sale)
+            self._repaid(sale, identity, Repayment(amount, unpaid), fault)
+        assert answer is None or granted(answer).state == "shipped"
+
     @rule(number=sales, fault=st.sampled_from(FAULTS))
     def refund_and_hear(self, number: str, fault: str | None) -> None:
         self.refund_an_amount(number, 1, fault)

@@ -103,6 +103,17 @@ CHANGES = {
         f"UPDATE pieces SET order_id = {ORDER}, sold_at = now(), hold_id = NULL, hold_until = NULL"
         " WHERE id = (SELECT (pieces->>0)::uuid FROM returns)",
     ),
+    "piece that was left out and was not freed": Change(
+        "order_pieces",
+        "shortened",
+        f"UPDATE pieces SET order_id = {ORDER}, sold_at = now(), withdrawn_at = NULL"
+        " WHERE withdrawn_at IS NOT NULL",
+    ),
+    "piece left out that nobody gave up": Change(
+        "order_pieces",
+        "shipped",
+        "UPDATE orders SET left_out = lines->0->'pieces' WHERE number = :number",
+    ),
     "event lost in the middle": Change(
         "outbox_gap", "shipped", "DELETE FROM events WHERE aggregate = :found AND seq = 2", ORDER
     ),

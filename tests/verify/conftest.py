@@ -16,6 +16,7 @@ from tests.harness.language import (
     drain_all,
     hold,
     inspect,
+    leave_out,
     order_of,
     payment_of,
     send_back,
@@ -47,6 +48,9 @@ class Books:
         told(house.shop.place_order, order_of((offer, 1), card="tok_declined"))
         self.sent_back = buy(house, offer)
         self._send_back(offer)
+        self.shortened = buy(house, offer, quantity=2)
+        ship(house, self.shortened, Wanted(offer))
+        leave_out(house, self.shortened)
         self.hold = hold(house, offer, 2)
         drain_all(house)
 

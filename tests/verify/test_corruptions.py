@@ -190,8 +190,8 @@ def first_paper(vandal: Vandal, kind: str) -> str:
 
 @corruption
 def invoice_number_left_out(_books: Books, vandal: Vandal) -> Found:
-    vandal.run("UPDATE papers SET sequence = sequence + 1 WHERE kind = 'invoice' AND sequence = 2")
-    return "paper_gap", first_paper(vandal, "invoice").replace("000001", "000002")
+    vandal.run("UPDATE papers SET sequence = sequence + 1 WHERE kind = 'invoice' AND sequence = 3")
+    return "paper_gap", first_paper(vandal, "invoice").replace("000001", "000003")
 
 
 @corruption
@@ -218,8 +218,9 @@ def invoice_with_a_line_too_few(_books: Books, vandal: Vandal) -> Found:
 
 @corruption
 def refund_pending_for_long(_books: Books, vandal: Vandal) -> Found:
-    change = "UPDATE refunds SET state = 'pending', asked_at = '2020-01-01' RETURNING id"
-    return "refund_pending", vandal.ask(change)
+    change = "UPDATE refunds SET state = 'pending', asked_at = '2020-01-01'"
+    one = "WHERE id = (SELECT id FROM refunds LIMIT 1) RETURNING id"
+    return "refund_pending", vandal.ask(f"{change} {one}")
 
 
 @pytest.mark.parametrize("name", CASES)

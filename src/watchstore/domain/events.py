@@ -147,6 +147,16 @@ class OrderShipped(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RestLeftOut(Event):
+    """What was not sent never will be; `refund_id` pays for it, if it was not paid back before."""
+
+    name = "order.rest_left_out"
+    order_id: str
+    reason: str
+    refund_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class OrderCancelled(Event):
     name = "order.cancelled"
     order_id: str
@@ -206,6 +216,7 @@ EVENTS: dict[str, type[Event]] = {
         OrderPaid,
         OrderDispatched,
         OrderShipped,
+        RestLeftOut,
         OrderCancelled,
         OrderDelivered,
         ReturnChanged,

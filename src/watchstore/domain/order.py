@@ -1,6 +1,6 @@
 """An order: lines as sold, a state machine, and the timeline of what happened to it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -93,7 +93,10 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """`buyer` is an account; a guest's order is found by `guest_hash`, the cart cookie's hash."""
+    """`buyer` is an account; a guest's order is found by `guest_hash`, the cart cookie's hash.
+
+    `left_out` are the pieces that were given up after the first parcel: they are never sent.
+    """
 
     id: OrderId
     number: OrderNumber
@@ -109,6 +112,7 @@ class Order:
     state: OrderState = OrderState.AWAITING_PAYMENT
     parcels: tuple[Parcel, ...] = ()
     timeline: tuple[Entry, ...] = ()
+    left_out: tuple[PieceId, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.lines:
@@ -121,9 +125,14 @@ class Order:
         return tuple(piece for line in self.lines for piece in line.pieces)
 
     @property
+    def sent(self) -> frozenset[PieceId]:
+        return frozenset(piece for parcel in self.parcels for piece in parcel.pieces)
+
+    @property
     def unsent(self) -> tuple[PieceId, ...]:
-        sent = {piece for parcel in self.parcels for piece in parcel.pieces}
-        return tuple(piece for piece in self.pieces if piece not in sent)
+        """What is still to be sent."""
+        gone = self.sent.union(self.left_out)
+        return tuple(piece for piece in self.pieces if piece not in gone)
 
     @property
     def delivered_at(self) -> datetime | None:
@@ -131,19 +140,18 @@ class Order:
 
     @property
     def may_come_back(self) -> bool:
-        """Whether all of it was sent; until when it may be returned is for `returning` to say."""
+        """Whether nothing more is sent; until when it may be returned is for `returning` to say."""
         return self.state in (OrderState.SHIPPED, OrderState.DELIVERED)
 
-    def pick(
-        self, wanted: Mapping[OfferId, int], among: Collection[PieceId]
-    ) -> tuple[PieceId, ...]:
-        """As many pieces of each offer as are wanted, of those; raises NotInOrder for too few."""
+    def pick(self, wanted: Mapping[OfferId, int], among: Sequence[PieceId]) -> tuple[PieceId, ...]:
+        """As many pieces of each offer as are wanted, the first of those; raises NotInOrder for
+        too few."""
         chosen: list[PieceId] = []
         for offer_id, quantity in wanted.items():
-            own = [
+            own = {
                 piece for line in self.lines if line.offer_id == offer_id for piece in line.pieces
-            ]
-            left = [piece for piece in own if piece in among]
+            }
+            left = [piece for piece in among if piece in own]
             if len(left) < quantity:
                 raise NotInOrder(
                     "The order has fewer such pieces left.", offer_id=str(offer_id), left=len(left)
@@ -196,6 +204,14 @@ class Order:
         state = OrderState.PARTLY_SHIPPED if rest else OrderState.SHIPPED
         timeline = (*self.timeline, Entry(at, state, by))
         return replace(self, state=state, parcels=(*self.parcels, packed), timeline=timeline)
+
+    def leave_out(self, at: datetime, *, by: str, reason: str = "") -> "Order":
+        """What was not sent yet never will be: what is on its way is all of it."""
+        if self.state is not OrderState.PARTLY_SHIPPED:
+            raise self._illegal(OrderState.SHIPPED)
+        why = plain_text(reason, "reason", longest=200, empty=True)
+        note = "rest left out" + (f": {why}" if why else "")
+        return replace(self._to(OrderState.SHIPPED, at, by=by, note=note), left_out=self.unsent)
 
     def deliver(self, at: datetime, *, by: str) -> "Order":
         return self._to(OrderState.DELIVERED, at, by=by)

@@ -75,6 +75,25 @@ def refund_receipt(refund: Refund) -> RefundReceipt:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOutReceipt:
+    """`pieces` counts what is left out; no `refund` when all of it was paid back before."""
+
+    number: str
+    state: str
+    pieces: int
+    refund: RefundReceipt | None
+
+
+def left_out_receipt(order: Order, refund: Refund | None) -> LeftOutReceipt:
+    return LeftOutReceipt(
+        order.number.text,
+        order.state.value,
+        len(order.left_out),
+        refund_receipt(refund) if refund else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnReceipt:
     id: str
     state: str

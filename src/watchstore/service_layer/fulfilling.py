@@ -3,8 +3,9 @@
 from contextlib import suppress
 from dataclasses import replace
 
-from watchstore.domain.errors import NotFound
+from watchstore.domain.errors import NotFound, NotInOrder
 from watchstore.domain.events import OrderCancelled, OrderDelivered, OrderDispatched, OrderShipped
+from watchstore.domain.identifiers import PieceId
 from watchstore.domain.order import Order, OrderState, Parcel
 from watchstore.domain.payment import Payment, PaymentState
 from watchstore.domain.terms import Terms
@@ -19,6 +20,7 @@ from watchstore.service_layer.ports import (
     UnitOfWork,
 )
 from watchstore.service_layer.redeeming import free_voucher
+from watchstore.service_layer.refunding import unrefunded
 from watchstore.service_layer.retrying import retried
 from watchstore.service_layer.stocking import quantities
 
@@ -30,7 +32,7 @@ def ship_order(
 
     The receipt says `shipped` or `partly_shipped`; `paid` when the capture was refused and
     nothing may leave the house, until it is tried anew; `dispatching` while the gateway gives
-    no answer.
+    no answer. Raises NotInOrder for a piece that was sent, or is paid back.
     """
     order, payment = _dispatch(command, begin=begin, clock=clock)
     return told(order, payment, begin=begin, gateway=gateway, clock=clock, terms=terms)
@@ -43,7 +45,7 @@ def _dispatch(command: ShipOrder, *, begin: Begin, clock: Clock) -> tuple[Order,
         if order is None:
             raise _no_such_order(command)
         payment = uow.payments.of_order(order.id)
-        parcel = _parcel(command, order)
+        parcel = _parcel(uow, command, order, payment)
         if order.state is OrderState.PARTLY_SHIPPED:
             order = order.send(parcel, clock.now(), by=command.by)
             uow.outbox.append(order.id, OrderShipped(str(order.id), len(order.parcels)))
@@ -57,10 +59,27 @@ def _dispatch(command: ShipOrder, *, begin: Begin, clock: Clock) -> tuple[Order,
     return order, payment
 
 
-def _parcel(command: ShipOrder, order: Order) -> Parcel:
-    if not command.lines:
-        return command.parcel
-    return replace(command.parcel, pieces=order.pick(quantities(command.lines), order.unsent))
+def _parcel(uow: UnitOfWork, command: ShipOrder, order: Order, payment: Payment) -> Parcel:
+    left = _paid_for(uow, order, payment)
+    if command.lines:
+        return replace(command.parcel, pieces=order.pick(quantities(command.lines), left))
+    if left != order.unsent:
+        raise NotInOrder(
+            "Some of the rest was paid back: name what is sent, or leave out the rest.",
+            left=len(left),
+        )
+    return command.parcel
+
+
+def _paid_for(uow: UnitOfWork, order: Order, payment: Payment) -> tuple[PieceId, ...]:
+    """What may still be sent: a watch whose money went back would be a present.
+
+    An amount that belongs to no piece is goodwill, and stops nothing while any money is left.
+    """
+    if payment.state is not PaymentState.CAPTURED:
+        return order.unsent
+    kept = unrefunded(uow, order) if payment.refundable else ()
+    return tuple(piece for piece in order.unsent if piece in kept)
 
 
 @retried

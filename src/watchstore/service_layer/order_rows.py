@@ -15,7 +15,13 @@ def line_rows(
     """`slugs` are those of published watches; `gone` are the pieces on their way back, and those
     that are paid back."""
     return tuple(
-        _row(line, slugs.get(line.watch_id), _returnable(order, line, gone)) for line in order.lines
+        _row(
+            line,
+            slugs.get(line.watch_id),
+            returnable=_returnable(order, line, gone),
+            left_out=len(set(line.pieces).intersection(order.left_out)),
+        )
+        for line in order.lines
     )
 
 
@@ -42,10 +48,12 @@ def _iso(at: datetime) -> str:
 
 
 def _returnable(order: Order, line: OrderLine, gone: Collection[PieceId]) -> int:
-    return sum(piece not in gone for piece in line.pieces) if order.may_come_back else 0
+    if not order.may_come_back:
+        return 0
+    return sum(piece not in gone and piece not in order.left_out for piece in line.pieces)
 
 
-def _row(line: OrderLine, slug: str | None, returnable: int) -> OrderLineRow:
+def _row(line: OrderLine, slug: str | None, *, returnable: int, left_out: int) -> OrderLineRow:
     return OrderLineRow(
         str(line.offer_id),
         slug,
@@ -57,4 +65,5 @@ def _row(line: OrderLine, slug: str | None, returnable: int) -> OrderLineRow:
         line.unit_price.amount,
         line.unit_price.currency.code,
         returnable,
+        left_out,
     )

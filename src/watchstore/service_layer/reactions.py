@@ -47,6 +47,7 @@ REACTIONS: Final[Mapping[type[Event], tuple[Reaction, ...]]] = {
     events.OrderPaid: (MAIL,),
     events.OrderDispatched: (SETTLE,),
     events.OrderShipped: (MAIL,),
+    events.RestLeftOut: (MAIL,),
     events.OrderCancelled: (MAIL, SETTLE),
     events.OrderDelivered: (MAIL,),
     events.ReturnChanged: (MAIL,),

@@ -1,5 +1,6 @@
 """Giving money back: the amount is set aside first, then the gateway is called with one key."""
 
+from collections.abc import Collection
 from typing import Unpack
 
 from watchstore.domain.errors import InvalidValue, NotFound
@@ -122,12 +123,15 @@ def _amount(command: RefundOrder, payment: Payment) -> Money:
 
 
 def _pieces(uow: UnitOfWork, order: Order, lines: tuple[Wanted, ...]) -> tuple[PieceId, ...]:
-    """What an open return will pay back is not paid back by hand as well."""
+    """What an open return will pay back is not paid back by hand as well.
+
+    Of several alike, those that were not sent come first: the buyer has the others.
+    """
     if not lines:
         return ()
     coming = {piece for one in uow.returns.of_order(order.id) if one.open for piece in one.pieces}
-    left = tuple(piece for piece in unrefunded(uow, order) if piece not in coming)
-    return order.pick(quantities(lines), left)
+    left = [piece for piece in unrefunded(uow, order) if piece not in coming]
+    return order.pick(quantities(lines), sorted(left, key=order.sent.__contains__))
 
 
 def unrefunded(uow: UnitOfWork, order: Order) -> tuple[PieceId, ...]:
@@ -135,6 +139,35 @@ def unrefunded(uow: UnitOfWork, order: Order) -> tuple[PieceId, ...]:
     counted = (refund for refund in uow.refunds.of_order(order.id) if refund.counts)
     paid_back = {piece for refund in counted for piece in refund.pieces}
     return tuple(piece for piece in order.pieces if piece not in paid_back)
+
+
+def set_aside_for(
+    uow: UnitOfWork,
+    order: Order,
+    wanted: Collection[PieceId],
+    reason: str,
+    *,
+    by: str,
+    clock: Clock,
+    entropy: Entropy,
+) -> tuple[Order, Refund | None]:
+    """What pieces cost, as far as that is still with the shop; None when nothing is."""
+    payment, left = uow.payments.of_order(order.id), unrefunded(uow, order)
+    pieces = tuple(piece for piece in left if piece in wanted)
+    amount = min(order.price_of(pieces), payment.refundable)
+    if not amount:
+        return order, None
+    refund = Refund(
+        RefundId(entropy.new_id()),
+        order.id,
+        payment.id,
+        amount,
+        clock.now(),
+        by,
+        reason,
+        pieces,
+    )
+    return set_aside(uow, order, payment, refund), refund
 
 
 def set_aside(uow: UnitOfWork, order: Order, payment: Payment, refund: Refund) -> Order:

@@ -1,11 +1,11 @@
 """Returns: the buyer asks, staff approve, the watchmaker looks, the money goes back or not."""
 
 from collections.abc import Callable
-from typing import Unpack
+from typing import Final, Unpack
 
 from watchstore.domain.errors import IllegalTransition, NotFound, ReturnWindowClosed
 from watchstore.domain.events import ReturnChanged
-from watchstore.domain.identifiers import OrderNumber, PieceId, RefundId, ReturnId, plain_text
+from watchstore.domain.identifiers import OrderNumber, PieceId, ReturnId, plain_text
 from watchstore.domain.order import Order
 from watchstore.domain.refund import Refund
 from watchstore.domain.returning import WINDOW, Return, ReturnState
@@ -20,11 +20,12 @@ from watchstore.service_layer.commands import (
 from watchstore.service_layer.fulfilling import owned_by
 from watchstore.service_layer.given import Settling
 from watchstore.service_layer.ports import Begin, Clock, Entropy, PaymentGateway, UnitOfWork
-from watchstore.service_layer.refunding import attempt, set_aside, unrefunded
+from watchstore.service_layer.refunding import attempt, set_aside_for, unrefunded
 from watchstore.service_layer.remembering import earlier_creation, remember_creation
 from watchstore.service_layer.retrying import retried
 from watchstore.service_layer.stocking import quantities
 
+_WHY: Final = "returned"
 _STEPS: dict[ReturnState, Callable[[Return, str], Return]] = {
     ReturnState.APPROVED: Return.approve,
     ReturnState.DECLINED: Return.decline,
@@ -114,8 +115,8 @@ def _inspect(
         order, returned = _found(uow, command.number, command.return_id)
         refund = None
         if command.accepted:
-            order, refund = _set_aside(
-                uow, order, returned, by=command.by, clock=clock, entropy=entropy
+            order, refund = set_aside_for(
+                uow, order, returned.pieces, _WHY, by=command.by, clock=clock, entropy=entropy
             )
             returned = returned.accept(
                 refund.id if refund else None, restock=command.restock, note=command.note
@@ -138,8 +139,8 @@ def _repay(
         asked = uow.refunds.get(returned.refund_id) if returned.refund_id else None
         if asked is None or asked.counts:
             raise IllegalTransition("No refund of it was refused.", state=returned.state)
-        order, refund = _set_aside(
-            uow, order, returned, by=command.by, clock=clock, entropy=entropy
+        order, refund = set_aside_for(
+            uow, order, returned.pieces, _WHY, by=command.by, clock=clock, entropy=entropy
         )
         returned = returned.repay(refund.id if refund else None)
         uow.returns.save(returned)
@@ -149,28 +150,6 @@ def _repay(
             uow.orders.save(order)
         uow.commit()
     return returned, refund
-
-
-def _set_aside(
-    uow: UnitOfWork, order: Order, returned: Return, *, by: str, clock: Clock, entropy: Entropy
-) -> tuple[Order, Refund | None]:
-    """What its pieces cost, as far as that is still with the shop; None when nothing is."""
-    payment, left = uow.payments.of_order(order.id), unrefunded(uow, order)
-    pieces = tuple(piece for piece in returned.pieces if piece in left)
-    amount = min(order.price_of(pieces), payment.refundable)
-    if not amount:
-        return order, None
-    refund = Refund(
-        RefundId(entropy.new_id()),
-        order.id,
-        payment.id,
-        amount,
-        clock.now(),
-        by,
-        "returned",
-        pieces,
-    )
-    return set_aside(uow, order, payment, refund), refund
 
 
 def _in_time(order: Order, clock: Clock) -> None:
@@ -186,7 +165,8 @@ def _returnable(uow: UnitOfWork, order: Order) -> tuple[PieceId, ...]:
     claimed = {
         piece for one in uow.returns.of_order(order.id) if one.claims for piece in one.pieces
     }
-    return tuple(piece for piece in unrefunded(uow, order) if piece not in claimed)
+    gone = claimed.union(order.left_out)
+    return tuple(piece for piece in unrefunded(uow, order) if piece not in gone)
 
 
 def _found(uow: UnitOfWork, number: OrderNumber, return_id: ReturnId) -> tuple[Order, Return]:

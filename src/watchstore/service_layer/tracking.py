@@ -17,8 +17,10 @@ from watchstore.service_layer.queries import (
     ParcelRow,
 )
 
-# What happened to an order without changing its state, as `Order.noted` is told of it.
-_EVENT: Final = re.compile(r"return [a-z]+(?=$|:)|refund of [0-9.,]+ [A-Z]{3} asked for(?=$|:)")
+# What happened to an order besides a change of its state, as its timeline notes it.
+_EVENT: Final = re.compile(
+    r"(return [a-z]+|refund of [0-9.,]+ [A-Z]{3} asked for|rest left out)(?=$|:)"
+)
 
 
 @dataclass(frozen=True, slots=True)

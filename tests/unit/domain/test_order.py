@@ -113,6 +113,38 @@ class TestParcels:
         assert refusal.value.details == {"offer_id": str(offer), "left": 2}
 
 
+class TestLeavingOut:
+    ONE, TWO = ORDER.pieces
+    PART = ORDER.pay(AT).dispatch(Parcel("DHL", "JD1", (ONE,)), AT, by="clerk").ship(AT)
+
+    def test_ends_what_was_sent_in_part(self):
+        short = self.PART.leave_out(AT, by="manager", reason="water inside")
+        assert (short.state, short.left_out, short.unsent) == (OrderState.SHIPPED, (self.TWO,), ())
+        assert short.sent == {self.ONE}
+        last = short.timeline[-1]
+        assert (last.state, last.by) == (OrderState.SHIPPED, "manager")
+        assert last.note == "rest left out: water inside"
+        assert self.PART.leave_out(AT, by="manager").timeline[-1].note == "rest left out"
+        with pytest.raises(IllegalTransition):
+            short.send(PARCEL, AT, by="clerk")
+        assert short.deliver(AT, by="clerk").left_out == (self.TWO,)
+
+    @pytest.mark.parametrize("state", sorted({*OrderState} - {OrderState.PARTLY_SHIPPED}))
+    def test_is_for_what_was_sent_in_part_alone(self, state):
+        with pytest.raises(IllegalTransition) as refusal:
+            in_state(state).leave_out(AT, by="manager")
+        assert refusal.value.details == {"state": state}
+
+    def test_says_why_in_plain_words(self):
+        with pytest.raises(InvalidValue):
+            self.PART.leave_out(AT, by="manager", reason="x" * 201)
+
+
+def test_those_named_first_are_picked_first():
+    one, two = ORDER.pieces
+    assert ORDER.pick({ORDER.lines[0].offer_id: 1}, (two, one)) == (two,)
+
+
 def test_a_line_counts_its_pieces():
     assert ORDER.lines[0].quantity == 2
     assert ORDER.pieces == (PieceId(UUID(int=1)), PieceId(UUID(int=2)))

@@ -16,6 +16,7 @@ from tests.harness.language import (
     deliver,
     drain_all,
     inspect,
+    leave_out,
     payment_of,
     refund,
     send_back,
@@ -70,6 +71,9 @@ class Walk:
 
     def ships_one(self) -> None:
         self.ships(Wanted(self.offer))
+
+    def leaves_out_the_rest(self) -> None:
+        leave_out(self.house, self.receipt)
 
     def delivers(self) -> None:
         deliver(self.house, self.receipt)
@@ -204,6 +208,13 @@ WAYS: Mapping[str, tuple[Act, ...]] = {
 }
 
 
+def test_what_can_never_be_sent_is_left_out(house):
+    walk = Walk(house)
+    for act in (Walk.buys, Walk.ships_one, Walk.leaves_out_the_rest, Walk.delivers):
+        act(walk)
+    assert walk.states()["order"] == ["delivered"]
+
+
 @pytest.mark.parametrize("name", MACHINES)
 def test_from_each_state_there_is_a_way_to_an_end(name):
     table = MACHINES[name]
@@ -239,6 +250,7 @@ REACHED: Mapping[OrderState, tuple[Act, ...]] = {
 ASKED: Mapping[str, tuple[Act, set[OrderState]]] = {
     "ship": (Walk.ships, {OrderState.PAID, OrderState.PARTLY_SHIPPED}),
     "ship a part": (Walk.ships_one, {OrderState.PAID, OrderState.PARTLY_SHIPPED}),
+    "leave out the rest": (Walk.leaves_out_the_rest, {OrderState.PARTLY_SHIPPED}),
     "cancel": (Walk.cancels, {OrderState.AWAITING_PAYMENT, OrderState.PAID}),
     "deliver": (Walk.delivers, {OrderState.SHIPPED}),
     "refund": (

@@ -155,7 +155,7 @@ def _stock(tx: Transaction) -> Found:
             taken.setdefault(order.id, set()).add(row.piece.id)
             yield from _piece(row.piece, order)
     for order in tx.scan(ORDERS, lambda order: order.state is not OrderState.CANCELLED):
-        kept = {*order.pieces} - _returned(tx, order)
+        kept = {*order.pieces} - {*order.left_out} - _returned(tx, order)
         for piece in sorted(kept ^ taken.get(order.id, set()), key=str):
             yield Difference("order_pieces", order.number.text, f"piece {piece}")
 

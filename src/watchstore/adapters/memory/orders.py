@@ -32,6 +32,8 @@ class MemoryOrders:
         before = locked(self._tx, ORDERS, order.id)
         if order.state is not before.state and order.state not in NEXT[before.state]:
             raise CheckViolation("order_next_state_check")
+        if before.left_out and order.left_out != before.left_out:
+            raise CheckViolation("order_left_out_once_check")
         saved(self._tx, ORDERS, order.id, order)
 
 

@@ -136,7 +136,10 @@ ORDERS: Final = Table[OrderId, Order](
         Unique("order_hold_id_key", lambda order: order.hold_id),
     ),
     references=(References("order_buyer_fkey", lambda order: order.buyer, "user"),),
-    checks=(Check("order_guest_hash_check", lambda order: _is_hash(order.guest_hash)),),
+    checks=(
+        Check("order_guest_hash_check", lambda order: _is_hash(order.guest_hash)),
+        Check("order_left_out_check", lambda order: not order.left_out or order.may_come_back),
+    ),
 )
 PAYMENTS: Final = Table[PaymentId, Payment](
     "payment",

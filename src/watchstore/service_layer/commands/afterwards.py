@@ -71,6 +71,17 @@ class ShipOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveOutRest:
+    """What was not sent never will be: for sale again if `restock`, else withdrawn from sale."""
+
+    number: OrderNumber
+    by: str
+    reason: str = ""
+    restock: bool = False
+    key: RequestKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DeliverOrder:
     number: OrderNumber
     by: str

@@ -6,6 +6,7 @@ from watchstore.service_layer import (
     commands,
     confirming,
     fulfilling,
+    leaving_out,
     noticing,
     paying,
     printing,
@@ -13,7 +14,13 @@ from watchstore.service_layer import (
     returning,
     tracking,
 )
-from watchstore.service_layer.answers import Answer, Receipt, RefundReceipt, ReturnReceipt
+from watchstore.service_layer.answers import (
+    Answer,
+    LeftOutReceipt,
+    Receipt,
+    RefundReceipt,
+    ReturnReceipt,
+)
 from watchstore.service_layer.departments.department import Department
 from watchstore.service_layer.printing import Printed
 
@@ -24,6 +31,9 @@ class Dispatch(Department):
 
     def ship_order(self, command: commands.ShipOrder) -> Receipt:
         return fulfilling.ship_order(command, **self._settling)
+
+    def leave_out_rest(self, command: commands.LeaveOutRest) -> LeftOutReceipt:
+        return leaving_out.leave_out_rest(command, **self._settling, entropy=self.ports.entropy)
 
     def deliver_order(self, command: commands.DeliverOrder) -> Receipt:
         return fulfilling.deliver_order(command, **self._timed)

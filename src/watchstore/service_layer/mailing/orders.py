@@ -48,6 +48,7 @@ def shipped(event: Event, desk: Desk) -> Letter | None:
     order = _order(sent.order_id, desk)
     words, parcel = ORDER[order.contact.language], order.parcels[sent.parcel - 1]
     told = sum(len(one.pieces) for one in order.parcels[: sent.parcel])
+    coming = len(order.pieces) - len(order.left_out)
     invoice = desk.uow.papers.invoice_of(order.id) if sent.parcel == 1 else None
     return _about(
         order,
@@ -55,10 +56,27 @@ def shipped(event: Event, desk: Desk) -> Letter | None:
         Paragraph(words.shipped),
         _sent(order, parcel.pieces),
         Facts(((words.carrier, parcel.carrier), (words.tracking, parcel.tracking))),
-        *([Paragraph(words.shipped_rest)] if told < len(order.pieces) else []),
+        *([Paragraph(words.shipped_rest)] if told < coming else []),
         *([Paragraph(words.shipped_invoice)] if invoice else []),
         _see(order, desk),
         paper=invoice,
+    )
+
+
+def left_out(event: Event, desk: Desk) -> Letter | None:
+    short = cast(events.RestLeftOut, event)
+    order = _order(short.order_id, desk)
+    words = ORDER[order.contact.language]
+    back = desk.uow.refunds.get(RefundId(UUID(short.refund_id))) if short.refund_id else None
+    amount = money_text(back.amount, order.contact.language) if back else ""
+    return _about(
+        order,
+        words.left_out_subject,
+        Paragraph(words.left_out),
+        _sent(order, order.left_out),
+        *([Facts(((words.reason, short.reason),))] if short.reason else []),
+        Paragraph(words.left_out_back.format(amount=amount) if back else words.left_out_paid),
+        _see(order, desk),
     )
 
 
@@ -141,7 +159,7 @@ def _see(order: Order, desk: Desk) -> Link:
 
 
 def _sent(order: Order, pieces: Collection[PieceId]) -> Goods:
-    """What is in one parcel."""
+    """What is in one parcel, or in none."""
     counted = [(line, len(set(pieces).intersection(line.pieces))) for line in order.lines]
     return Goods(
         tuple(good(line, count, order.contact.language) for line, count in counted if count)

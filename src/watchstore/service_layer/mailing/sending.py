@@ -30,6 +30,7 @@ LETTERS: Final[Mapping[type[Event], Callable[[Event, Desk], Letter | None]]] = {
     events.PasswordChanged: accounts.password_changed,
     events.OrderPaid: orders.paid,
     events.OrderShipped: orders.shipped,
+    events.RestLeftOut: orders.left_out,
     events.OrderCancelled: orders.cancelled,
     events.OrderRefunded: orders.refunded,
     events.OrderDelivered: orders.delivered,

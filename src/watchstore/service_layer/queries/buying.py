@@ -44,7 +44,7 @@ class CartQueries(Protocol):
 @dataclass(frozen=True, slots=True)
 class OrderLineRow:
     """`slug` is where the watch is shown, if it still is. `returnable` counts pieces that were
-    sent, and neither come back nor are paid back."""
+    sent, and neither come back nor are paid back; `left_out` those that never will be sent."""
 
     offer_id: str
     slug: str | None
@@ -56,6 +56,7 @@ class OrderLineRow:
     amount: int
     currency: str
     returnable: int
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,10 @@ class OrderWords:
     shipped_invoice: str
     carrier: str
     tracking: str
+    left_out_subject: str
+    left_out: str
+    left_out_back: str
+    left_out_paid: str
     delivered_subject: str
     delivered: str
     cancelled_subject: str
@@ -63,6 +67,10 @@ ORDER: Final[Mapping[Language, OrderWords]] = {
         shipped_invoice="The invoice is attached.",
         carrier="Carrier",
         tracking="Tracking number",
+        left_out_subject="Order {number}: a part of it cannot come",
+        left_out="we are sorry: this we cannot send you.",
+        left_out_back="{amount} goes back to your card. We write again when it is on its way.",
+        left_out_paid="What it cost went back to your card before.",
         delivered_subject="Order {number} was delivered",
         delivered="your order was delivered. You may return it within {days} days.",
         cancelled_subject="Order {number} was cancelled",
@@ -95,6 +103,11 @@ ORDER: Final[Mapping[Language, OrderWords]] = {
         shipped_invoice="Die Rechnung liegt bei.",
         carrier="Versand mit",
         tracking="Sendungsnummer",
+        left_out_subject="Bestellung {number}: ein Teil kann nicht kommen",
+        left_out="leider können wir Ihnen dies nicht senden.",
+        left_out_back="{amount} gehen zurück auf Ihre Karte. Wir schreiben Ihnen, sobald der"
+        " Betrag unterwegs ist.",
+        left_out_paid="Den Kaufpreis haben wir schon auf Ihre Karte zurücküberwiesen.",
         delivered_subject="Bestellung {number} wurde zugestellt",
         delivered="Ihre Bestellung wurde zugestellt. Sie können sie innerhalb von {days} Tagen"
         " zurückgeben.",

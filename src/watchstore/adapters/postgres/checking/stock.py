@@ -8,7 +8,8 @@ STOCK: Final = {
             SELECT o.id, o.number, (line->>'offer_id')::uuid AS offer_id, piece::uuid AS piece
             FROM orders o, jsonb_array_elements(o.lines) line,
                 jsonb_array_elements_text(line->'pieces') piece
-            WHERE o.state <> 'cancelled' AND NOT EXISTS (SELECT FROM returns r
+            WHERE o.state <> 'cancelled' AND NOT o.left_out @> to_jsonb(piece)
+              AND NOT EXISTS (SELECT FROM returns r
                 WHERE r.order_id = o.id AND r.restocked IS NOT NULL
                   AND r.pieces @> to_jsonb(piece))),
         taken AS (

@@ -76,6 +76,7 @@ def changing_values(order: Order) -> dict[str, object]:
             }
             for entry in order.timeline
         ],
+        "left_out": [str(piece) for piece in order.left_out],
     }
 
 
@@ -96,6 +97,7 @@ def to_order(row: Row[Any]) -> Order:
         state=OrderState(row.state),
         parcels=tuple(_to_parcel(parcel) for parcel in row.parcels),
         timeline=tuple(_to_entry(entry) for entry in row.timeline),
+        left_out=_to_pieces(row.left_out),
     )
 
 
@@ -132,13 +134,16 @@ def _to_line(line: dict[str, Any], currency: Currency) -> OrderLine:
         line["name"],
         Condition(line["condition"]),
         Money(line["amount"], currency),
-        tuple(PieceId(UUID(piece)) for piece in line["pieces"]),
+        _to_pieces(line["pieces"]),
     )
 
 
 def _to_parcel(parcel: dict[str, Any]) -> Parcel:
-    pieces = tuple(PieceId(UUID(piece)) for piece in parcel["pieces"])
-    return Parcel(parcel["carrier"], parcel["tracking"], pieces)
+    return Parcel(parcel["carrier"], parcel["tracking"], _to_pieces(parcel["pieces"]))
+
+
+def _to_pieces(named: list[str]) -> tuple[PieceId, ...]:
+    return tuple(PieceId(UUID(piece)) for piece in named)
 
 
 def _to_entry(entry: dict[str, str]) -> Entry:

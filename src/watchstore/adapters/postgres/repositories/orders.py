@@ -20,7 +20,7 @@ _ADD = insert(orders)
 _LOCKED = select(orders).with_for_update(key_share=True)
 _GET = _LOCKED.where(orders.c.id == bindparam("id"))
 _FIND = _LOCKED.where(orders.c.number == bindparam("number"))
-_CHANGING = ("state", "parcels", "timeline")
+_CHANGING = ("state", "parcels", "timeline", "left_out")
 _SAVE = (
     update(orders)
     .where(orders.c.id == bindparam("order__id"))
@@ -49,6 +49,6 @@ class PostgresOrders:
         return to_order(row) if row else None
 
     def save(self, order: Order) -> None:
-        """What was sold and to whom is fixed; the state, the parcels and the timeline move on."""
+        """What was sold and to whom is fixed; its state, parcels, timeline and rest move on."""
         params = {"id": order.id, **changing_values(order)}
         self._transaction.later(_SAVE, prefixed("order", params))

@@ -105,6 +105,7 @@ orders = Table(
     Column("tax_country", Text),
     Column("voucher", Text),
     language(),
+    Column("left_out", JSONB, nullable=False, server_default=text("'[]'::jsonb")),
     UniqueConstraint("number"),
     UniqueConstraint("hold_id"),
     matches("number", "WS-[0-9A-HJKMNP-TV-Z]{10}"),
@@ -128,6 +129,11 @@ orders = Table(
         name="sent_in_a_parcel",
     ),
     is_json("timeline", "array"),
+    CheckConstraint(
+        "jsonb_typeof(left_out) = 'array'"
+        " AND (left_out = '[]' OR state IN ('shipped', 'delivered'))",
+        name="left_out",
+    ),
     Index(None, "placed_at", "id"),
     Index(None, "buyer", "placed_at", "id"),
     Index(None, "state", "placed_at", "id"),

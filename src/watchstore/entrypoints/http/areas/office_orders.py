@@ -1,4 +1,4 @@
-"""The back office's orders: see all, ship, cancel."""
+"""The back office's orders: see all, ship, cancel, pay back, leave out the rest."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ from watchstore.entrypoints.http.areas.orders import no_order, order_number
 from watchstore.entrypoints.http.permissions import staff
 from watchstore.entrypoints.http.schemas import buying, office
 from watchstore.entrypoints.http.staff import staff_key, staff_name
-from watchstore.service_layer.answers import Receipt, RefundReceipt
-from watchstore.service_layer.commands import CancelOrder, DeliverOrder
+from watchstore.service_layer.answers import LeftOutReceipt, Receipt, RefundReceipt
+from watchstore.service_layer.commands import CancelOrder, DeliverOrder, LeaveOutRest
 from watchstore.service_layer.queries import OrderPage
 from watchstore.service_layer.shop import Shop
 
@@ -27,6 +27,7 @@ def office_orders_area(shop: Shop) -> Area:
     _fulfilling(area, shop)
     _cancelling(area, shop)
     _refunding(area, shop)
+    _leaving_out(area, shop)
     return area
 
 
@@ -71,7 +72,7 @@ def _fulfilling(area: Area, shop: Shop) -> None:
 
         `shipped` or `partly_shipped`; `paid` when the capture was refused and nothing
         may leave the house, until it is tried anew; `dispatching` while the gateway
-        gives no answer.
+        gives no answer. What was paid back is not sent any more.
         """
         return shop.ship_order(office.ship_command(body, order_number(number), by=staff_name()))
 
@@ -126,3 +127,27 @@ def _refunding(area: Area, shop: Shop) -> None:
         )
         receipt = shop.refund_order(command)
         return receipt, 202 if receipt.state == RefundState.PENDING else 201
+
+
+def _leaving_out(area: Area, shop: Shop) -> None:
+    @area.on(
+        "POST",
+        "/office/orders/<number>/leave-out",
+        access=_REFUND,
+        body=office.LeaveOutBody,
+        answer=office.LeftOutAnswer,
+        also=(202,),
+        refuses=(404, 409),
+        parameters=(IDEMPOTENCY_KEY,),
+    )
+    def leave_out(body: dict[str, Any], number: str) -> tuple[LeftOutReceipt, int]:
+        """Send no more of an order that was sent in part, and pay the rest back.
+
+        The pieces are for sale again, or withdrawn from sale; what they cost is given back
+        as far as it was not before. 202 while the gateway gives no answer: the shop goes on
+        asking. When the bank refuses, ask for a refund of those lines.
+        """
+        command = LeaveOutRest(order_number(number), staff_name(), **body, key=staff_key(request))
+        receipt = shop.leave_out_rest(command)
+        waits = receipt.refund is not None and receipt.refund.state == RefundState.PENDING
+        return receipt, 202 if waits else 200

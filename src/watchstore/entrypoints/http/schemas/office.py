@@ -23,7 +23,7 @@ from watchstore.entrypoints.http.schemas.common import (
     whole,
 )
 from watchstore.entrypoints.http.schemas.rows import page_of, schema_of
-from watchstore.service_layer.answers import RefundReceipt
+from watchstore.service_layer.answers import LeftOutReceipt, RefundReceipt
 from watchstore.service_layer.commands import NewPiece, RefundOrder, ShipOrder
 from watchstore.service_layer.ports import RequestKey
 from watchstore.service_layer.queries import (
@@ -37,6 +37,7 @@ from watchstore.service_layer.queries import (
 WatchesAnswer = schema_of(OfficeWatchPage)
 WatchAnswer = schema_of(WatchPassport)
 RefundAnswer = schema_of(RefundReceipt)
+LeftOutAnswer = schema_of(LeftOutReceipt)
 PiecesAnswer = page_of(PieceRow, "Pieces")
 DeadLettersAnswer = page_of(DeadLetterRow, "DeadLetters")
 StockAnswer = page_of(StockRow, "Stock")
@@ -157,6 +158,12 @@ class CancelBody(ReasonBody):
     """Without `restock` the pieces are withdrawn from sale."""
 
     restock = StrictBool(load_default=True)
+
+
+class LeaveOutBody(ReasonBody):
+    """Without `restock` the pieces are withdrawn from sale."""
+
+    restock = StrictBool(load_default=False)
 
 
 class DecisionBody(Closed):
