@@ -1,6 +1,5 @@
 """Events are delivered at least once, in order per aggregate, by one worker at a time."""
 
-from collections import defaultdict
 from datetime import timedelta
 from functools import partial
 from uuid import uuid4
@@ -320,7 +319,7 @@ class TestConcurrentWriters:
 
     def test_and_many_workers_deliver_every_event_in_order(self, storage):
         users = [keep_user(storage) for _ in range(4)]
-        done = defaultdict(list)
+        done = {user.id: [] for user in users}
 
         def write(user):
             for number in range(5):
@@ -336,7 +335,7 @@ class TestConcurrentWriters:
                     assert storage.deliveries.complete(each)
 
         assert race([*(partial(write, user) for user in users), work, work, work]) == [None] * 7
-        assert dict(done) == {user.id: [registered(n) for n in range(5)] for user in users}
+        assert done == {user.id: [registered(n) for n in range(5)] for user in users}
 
 
 @pytest.mark.parametrize("count", [1, 3])
