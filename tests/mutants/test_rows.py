@@ -71,6 +71,13 @@ MUTANTS = [
         (f"{GUARDS}test_who_appends_without_the_aggregates_lock_begins_again[postgres]",),
     ),
     Mutant(
+        "a database that fails over is a bug",
+        "adapters/postgres/errors.py",
+        "if str(error) == _GIVEN_UP",
+        "if False",
+        ("postgres/test_errors.py::TestUnavailable::test_when_new_connections_are_cut_as_well",),
+    ),
+    Mutant(
         "a worker waits for another's lease",
         LEASING,
         ".with_for_update(of=deliveries, skip_locked=True)",

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from tests.harness.records import a_user, keep_user
 
 from watchstore.adapters.postgres import PostgresStorage
@@ -59,6 +59,13 @@ class TestUnavailable:
             pass
         storage.ping()
         storage.close()
+
+    def test_when_new_connections_are_cut_as_well(self, storage, cut):
+        storage.ping()
+        event.listen(storage._reads, "connect", lambda *_: cut())
+        cut()
+        with pytest.raises(Unavailable):
+            storage.ping()
 
     def test_when_the_connection_is_cut_in_a_transaction(self, storage, cut):
         user = a_user()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from watchstore.domain.errors import InvalidValue, NotFound
@@ -14,6 +14,8 @@ from watchstore.service_layer.ports import ConcurrencyConflict, Unavailable
 _CONFLICTS: Final = frozenset({"40001", "40P01", "55P03"})
 _AWAY: Final = frozenset({"57014", "57P01", "57P02", "57P03", "57P05", "25006", "25P03"})
 _AWAY_CLASSES: Final = frozenset({"08", "53", "58"})  # connection, resources, operating system
+# What the pool says when new connections are cut as well; SQLAlchemy has no class for it.
+_GIVEN_UP: Final = "This connection is closed"
 _FOREIGN_KEY: Final = "23503"
 _NUMBERED: Final = "events_aggregate_seq_key"
 
@@ -38,6 +40,8 @@ def translated() -> Iterator[None]:
         raise Unavailable("Every database connection is in use.") from None
     except DBAPIError as error:
         raise _meaning(error) from error
+    except InvalidRequestError as error:
+        raise _away() if str(error) == _GIVEN_UP else DatabaseFault(str(error)) from error
     except SQLAlchemyError as error:
         raise DatabaseFault(str(error)) from error
     except ValueError as error:  # psycopg2's word for text that PostgreSQL cannot hold
@@ -58,12 +62,16 @@ def _meaning(error: DBAPIError) -> Exception:
     if state in _CONFLICTS:
         return ConcurrencyConflict(_said(error, state))
     if error.connection_invalidated or state in _AWAY or _without_answer(error, state):
-        return Unavailable("The database is away or too busy.")
+        return _away()
     if state == _FOREIGN_KEY:
         return NotFound("What this refers to does not exist.")
     if state is not None and state.startswith("23"):
         return _violation(error.orig.diag.constraint_name or "")  # type: ignore[union-attr]
     return DatabaseFault(f"{state}: {_said(error, state)}")
+
+
+def _away() -> Unavailable:
+    return Unavailable("The database is away or too busy.")
 
 
 def _said(error: DBAPIError, state: str | None) -> str:
