@@ -1,7 +1,6 @@
 """Behind the counter: cancel, ship, deliver, take back and pay back whatever was ever sold."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -9,19 +8,18 @@ from uuid import UUID
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, multiple, precondition, rule
 from tests.harness.language import PARCEL, drain_all, told
+from tests.state_machines.bank_rules import PATIENCE, BankRules
 from tests.state_machines.checked import code_of, granted
 from tests.state_machines.counter import MINUTE
 from tests.state_machines.counter_rules import PEOPLE, VOUCHERS, shopper
 from tests.state_machines.faults import FAULTS, paid, unheard
-from tests.state_machines.life import BLOCKED, CHALLENGE, GivenBack, Life, Repayment, take
-from tests.state_machines.refund_rules import LINES, SOME_LINES, RefundRules, wanted_of
+from tests.state_machines.life import BLOCKED, GivenBack, Life, Repayment, take
+from tests.state_machines.refund_rules import LINES, SOME_LINES, wanted_of
 
 from watchstore.domain import OrderNumber, ReturnId, ReturnState
 from watchstore.service_layer import commands
 
 WINDOW = int(timedelta(days=14).total_seconds())
-# Time goes in steps of five minutes, and this ends between two.
-PATIENCE = 33 * MINUTE
 DECISIONS = {
     "requested": {"approved", "declined"},
     "approved": {"received", "declined"},
@@ -29,15 +27,9 @@ DECISIONS = {
 Given = tuple[str, str]
 
 
-class LifeMachine(RefundRules):
-    sales = RefundRules.sales
+class LifeMachine(BankRules):
+    sales = BankRules.sales
     returns = Bundle("returns")
-
-    def __init__(self) -> None:
-        super().__init__()
-        for shop in (self.house.shop, self.house.rival):
-            terms = replace(shop.ports.terms, challenge=timedelta(seconds=PATIENCE))
-            shop.ports = replace(shop.ports, terms=terms)
 
     @rule(number=sales, restock=st.booleans(), fault=st.sampled_from(FAULTS))
     def cancel(self, number: str, restock: bool, fault: str | None) -> None:
@@ -56,7 +48,7 @@ class LifeMachine(RefundRules):
         assert answer is None or granted(answer).state == "cancelled"
 
     @rule(
-        target=RefundRules.sales,
+        target=BankRules.sales,
         who=PEOPLE,
         lines=SOME_LINES,
         voucher=VOUCHERS,
@@ -88,7 +80,7 @@ class LifeMachine(RefundRules):
             assert answer is None or granted(answer).state == sale.state
 
     @rule(
-        target=RefundRules.sales,
+        target=BankRules.sales,
         who=PEOPLE,
         index=st.integers(0, 2),
         by_hand=st.sampled_from(["", "a watch", "an amount", "all"]),
@@ -120,7 +112,7 @@ class LifeMachine(RefundRules):
             assert code_of(answer) == "illegal_transition"
 
     @rule(
-        target=RefundRules.sales,
+        target=BankRules.sales,
         who=PEOPLE,
         lines=SOME_LINES,
         voucher=VOUCHERS,
@@ -175,7 +167,7 @@ class LifeMachine(RefundRules):
         number, identity = given
         returned = self.model.sales[number].returns[identity]
         command = commands.DecideReturn(
-            OrderNumber(number), _return(identity), ReturnState(state), "clerk"
+            OrderNumber(number), ReturnId(UUID(identity)), ReturnState(state), "clerk"
         )
         answer = told(self.shop.decide_return, command)
         if state in DECISIONS.get(returned.state, ()):
@@ -206,7 +198,7 @@ class LifeMachine(RefundRules):
         sale = self.model.sales[number]
         returned = sale.returns[identity]
         command = commands.InspectReturn(
-            OrderNumber(number), _return(identity), "manager", accepted, restock
+            OrderNumber(number), ReturnId(UUID(identity)), "manager", accepted, restock
         )
         answer = self.trouble.around("refund", fault, self.shop.inspect_return, command)
         if returned.state != "received":
@@ -268,52 +260,6 @@ class LifeMachine(RefundRules):
             self.inspect(given, True, True, None)
         return given
 
-    # What the buyer has to tell the bank.
-
-    @rule(
-        target=RefundRules.sales,
-        who=PEOPLE,
-        lines=SOME_LINES,
-        voucher=VOUCHERS,
-        fault=st.sampled_from(FAULTS),
-        says=st.sampled_from([None, True, True, False]),
-    )
-    def buy_at_the_bank(
-        self,
-        who: int,
-        lines: dict[int, int],
-        voucher: str | None,
-        fault: str | None,
-        says: bool | None,
-    ) -> Any:
-        """A short way to who is asked, and may have answered already."""
-        number = self.buy(who, lines, voucher, CHALLENGE, fault)
-        if isinstance(number, str) and says is not None:
-            self.answer_the_bank(number, says)
-        return number
-
-    @rule(number=sales, approved=st.booleans())
-    def answer_the_bank(self, number: str, approved: bool) -> None:
-        sale, waiting = self.model.sales[number], self.house.gateway._challenges
-        found = [key for key, one in waiting.items() if one.order_number == number]
-        assert len(found) == (sale.asked and sale.waits)
-        for reference in found:
-            self.house.gateway.confirm(f"{reference}_secret", approved=approved)
-            sale.tell_the_bank(approved=approved)
-
-    @rule(number=sales)
-    def ask_how_the_payment_stands(self, number: str) -> None:
-        sale = self.model.sales[number]
-        command = commands.ConfirmPayment(OrderNumber(number), shopper(sale.who), self.origin())
-        answer = told(self.shop.confirm_payment, command)
-        sale.settle()
-        if sale.payment == "declined":
-            assert code_of(answer) == "payment_declined"
-        else:
-            shown = granted(answer)
-            assert (shown.number, shown.state) == (number, sale.state)
-            assert (shown.action is not None) == sale.waits
-
     @rule()
     def the_schedule_is_kept(self) -> None:
         """Nobody keeps the bank waiting, and the pieces, for longer than a buyer has."""
@@ -351,7 +297,3 @@ class LifeMachine(RefundRules):
         """What waited is settled before, as it would be."""
         self.let_the_worker_work()
         self.pass_time(WINDOW + 3600)
-
-
-def _return(identity: str) -> ReturnId:
-    return ReturnId(UUID(identity))
