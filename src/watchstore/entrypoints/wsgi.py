@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     from watchstore.entrypoints.tracing import Tracing
 
 
+def read_ahead() -> None:
+    """Import all that `app` will, before the processes that call it fork. Nothing is connected."""
+    settings = load_settings(os.environ)
+    if settings.database_url:
+        Container(settings=settings).ports()
+
+
 def app() -> Flask:
     """The shop that the environment describes; raises SettingsError or StartError."""
     settings = load_settings(os.environ)
