@@ -5,8 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[2]
 PATHS = {
     "hot listing",
@@ -38,7 +36,6 @@ def benchmarks(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.serial
 def test_every_path_is_measured(tmp_path):
     done = benchmarks(tmp_path)
     assert done.returncode == 0, done.stderr

@@ -16,8 +16,6 @@ from tests.metrics.conftest import Measured, ask
 from watchstore.domain import OfferId
 from watchstore.entrypoints.library import open_shop
 
-pytestmark = pytest.mark.serial
-
 ORDERS = "/api/v1/orders"
 
 

@@ -19,8 +19,6 @@ from tests.support.webhooks import notice_of_authorisation
 from watchstore.domain import OfferId
 from watchstore.entrypoints.library import open_shop
 
-pytestmark = pytest.mark.serial
-
 COPIES = 3
 REPETITIONS = 100
 

@@ -17,8 +17,6 @@ from tests.tracing.collector import Collector, Seen, collecting
 from watchstore.domain import OfferId
 from watchstore.entrypoints.library import open_shop
 
-pytestmark = pytest.mark.serial
-
 ORDER = "POST /api/v1/orders"
 MAIL = "deliver order.paid to mail"
 CANARIES = {

@@ -118,7 +118,6 @@ def watchstore(environ: dict[str, str], *arguments: str) -> "subprocess.Complete
     return subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.serial
 def test_the_command_line_verifies_and_replays(shop, environ, gateway, tmp_path):
     offer = Goods(shop).offer(2)
     number = place(shop, offer, "tok_accepted")
