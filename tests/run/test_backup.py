@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -52,8 +53,9 @@ def saved(environ: dict[str, str], tmp_path: Path) -> Path:
 
 @pytest.fixture
 def empty_url(servers) -> Iterator[str]:
-    yield create_empty(servers.database_url, "bring_back")
-    drop_database(servers.database_url, "bring_back")
+    name = f"bring_back_{uuid4().hex}"
+    yield create_empty(servers.database_url, name)
+    drop_database(servers.database_url, name)
 
 
 def rows(url: str) -> dict[str, list[str]]:
