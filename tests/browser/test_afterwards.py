@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, Route, expect
 from tests.browser.history import PASSWORD, History, Past
+from tests.browser.looking import Look
 from tests.browser.visit import Visit
 
 from watchstore.domain import OrderNumber
@@ -78,7 +79,7 @@ class TestAnOrder:
         ids=["english", "german"],
     )
     def test_promises_nothing_that_was_left_out(
-        self, visit: Visit, history: History, language: str, words: tuple[str, ...]
+        self, visit: Visit, history: History, look: Look, language: str, words: tuple[str, ...]
     ) -> None:
         first, second = visit.window.take(), visit.window.take()
         number = history.order((first.offer, 1), (second.offer, 1))
@@ -92,6 +93,7 @@ class TestAnOrder:
         expect(lines.nth(1)).to_contain_text(words[2])
         expect(page.locator(".timeline")).to_contain_text(words[3])
         expect(page.locator(".timeline")).to_contain_text("Water inside")
+        look.at(page, f"order-left-out{language.replace('/', '-')}")
         page.goto(f"{language}/track/?number={number}")
         page.get_by_label("E-Mail" if language else "E-mail").fill(history.email)
         visit.submit.click()
