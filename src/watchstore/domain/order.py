@@ -208,7 +208,10 @@ class Order:
     def leave_out(self, at: datetime, *, by: str, reason: str = "") -> "Order":
         """What was not sent yet never will be: what is on its way is all of it."""
         if self.state is not OrderState.PARTLY_SHIPPED:
-            raise self._illegal(OrderState.SHIPPED)
+            raise IllegalTransition(
+                "Only of an order that was sent in part can the rest be left out.",
+                state=self.state,
+            )
         why = plain_text(reason, "reason", longest=200, empty=True)
         note = "rest left out" + (f": {why}" if why else "")
         return replace(self._to(OrderState.SHIPPED, at, by=by, note=note), left_out=self.unsent)
